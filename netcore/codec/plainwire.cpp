@@ -1,0 +1,36 @@
+#include "netcore/codec/plainwire.h"
+
+namespace sockyard
+{
+
+namespace
+{
+constexpr std::string_view separator = ": ";
+} // namespace
+
+std::optional<std::string> PlainWire::encode(const ChatMessage &message) const
+{
+    if (message.kind != ChatMessage::Kind::Says) {
+        return std::nullopt;
+    }
+    return message.name + std::string(separator) + message.text;
+}
+
+std::optional<ChatMessage> PlainWire::decode(ByteView datagram) const
+{
+    const std::string_view all(reinterpret_cast<const char *>(datagram.data()), datagram.size());
+    const std::size_t end = all.find(separator);
+    if (end == std::string_view::npos || end == 0) {
+        return std::nullopt;
+    }
+    return ChatMessage{ChatMessage::Kind::Says, std::string(all.substr(0, end)),
+                       std::string(all.substr(end + separator.size()))};
+}
+
+bool PlainWire::canCarryName(std::string_view name) const
+{
+    return !name.empty() && name.back() != ':' && name.find(separator) == std::string_view::npos &&
+           name.find_first_of("\r\n") == std::string_view::npos;
+}
+
+} // namespace sockyard

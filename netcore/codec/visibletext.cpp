@@ -1,0 +1,185 @@
+#include "netcore/codec/visibletext.h"
+
+#include "netcore/codec/unicodetable.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sockyard
+{
+
+namespace
+{
+
+constexpr std::string_view ellipsis = "\xe2\x80\xa6";
+constexpr int marksInARow = 8;
+
+/// What one look at the input found: a whole character, a byte that is none, or the beginning of a
+/// character whose end is behind the end of the input.
+struct Step {
+    enum class Kind { Character, NotUtf8, Unfinished };
+    Kind kind;
+    char32_t character;
+    std::size_t length;
+};
+
+constexpr unsigned byteAt(std::string_view text, std::size_t index)
+{
+    return static_cast<unsigned char>(text[index]);
+}
+
+/// Reads the character that begins with the byte \a index, which is not ASCII. Well-formed is what
+/// table 3-7 of the Unicode standard says: no overlong forms, no surrogates, nothing over U+10FFFF.
+Step readCharacter(std::string_view text, std::size_t index)
+{
+    constexpr Step notUtf8{Step::Kind::NotUtf8, 0, 1};
+    const unsigned lead = byteAt(text, index);
+    std::size_t length = 0;
+    unsigned lowest = 0x80; // of the second byte
+    unsigned highest = 0xbf;
+    if (lead >= 0xc2 && lead <= 0xdf) {
+        length = 2;
+    } else if (lead >= 0xe0 && lead <= 0xef) {
+        length = 3;
+        lowest = lead == 0xe0 ? 0xa0 : lowest;
+        highest = lead == 0xed ? 0x9f : highest;
+    } else if (lead >= 0xf0 && lead <= 0xf4) {
+        length = 4;
+        lowest = lead == 0xf0 ? 0x90 : lowest;
+        highest = lead == 0xf4 ? 0x8f : highest;
+    } else {
+        return notUtf8;
+    }
+
+    char32_t character = lead & (0x7fU >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        if (index + i == text.size()) {
+            return {Step::Kind::Unfinished, 0, i};
+        }
+        const unsigned next = byteAt(text, index + i);
+        if (next < lowest || next > highest) {
+            return notUtf8;
+        }
+        lowest = 0x80;
+        highest = 0xbf;
+        character = (character << 6) | (next & 0x3f);
+    }
+    return {Step::Kind::Character, character, length};
+}
+
+constexpr bool isPlain(char character)
+{
+    return character >= 0x20 && character < 0x7f;
+}
+
+void appendHexByte(std::string &out, unsigned byte)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    const std::array<char, 4> escape = {'\\', 'x', digits[byte >> 4], digits[byte & 0xf]};
+    out.append(escape.data(), escape.size());
+}
+
+void appendControl(std::string &out, unsigned control)
+{
+    switch (control) {
+    case '\0':
+        out += "\\0";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    default:
+        appendHexByte(out, control);
+        return;
+    }
+}
+
+void appendNumber(std::string &out, char32_t character)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    int shift = 12; // four digits at least, as Unicode writes them
+    while (character >> shift > 0xf) {
+        shift += 4;
+    }
+    out += "<U+";
+    for (; shift >= 0; shift -= 4) {
+        out += digits[(character >> shift) & 0xf];
+    }
+    out += '>';
+}
+
+} // namespace
+
+std::string visibleText(std::string_view text, std::size_t limit)
+{
+    const bool isCut = text.size() > limit;
+    text = text.substr(0, limit);
+
+    std::string out;
+    out.reserve(text.size() + ellipsis.size());
+    int marks = 0;
+    std::size_t index = 0;
+    while (index < text.size()) {
+        const auto plainEnd = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(index),
+                                               text.end(), isPlain);
+        const auto plain = static_cast<std::size_t>(plainEnd - text.begin()) - index;
+        if (plain > 0) {
+            out.append(text, index, plain);
+            index += plain;
+            marks = 0;
+            continue;
+        }
+        if (byteAt(text, index) < 0x80) {
+            appendControl(out, byteAt(text, index));
+            ++index;
+            marks = 0;
+            continue;
+        }
+
+        const Step step = readCharacter(text, index);
+        if (step.kind == Step::Kind::Unfinished && isCut) {
+            break; // whole perhaps, but the limit went through it: it is part of what was cut
+        }
+        if (step.kind != Step::Kind::Character) {
+            // Byte by byte: a byte behind a broken beginning may be the lead of something whole.
+            appendHexByte(out, byteAt(text, index));
+            ++index;
+            marks = 0;
+            continue;
+        }
+        if (unicode::isInvisible(step.character)) {
+            appendNumber(out, step.character);
+            marks = 0;
+        } else if (unicode::isCombining(step.character)) {
+            ++marks;
+            if (marks <= marksInARow) {
+                out.append(text, index, step.length);
+            } else if (marks == marksInARow + 1) {
+                out += ellipsis;
+            }
+        } else {
+            out.append(text, index, step.length);
+            marks = 0;
+        }
+        index += step.length;
+    }
+    if (isCut) {
+        out += ellipsis;
+    }
+    return out;
+}
+
+std::string visibleText(ByteView bytes, std::size_t limit)
+{
+    // char may look at any object's bytes; that is what the cast relies on.
+    return visibleText(std::string_view(reinterpret_cast<const char *>(bytes.data()), bytes.size()),
+                       limit);
+}
+
+} // namespace sockyard

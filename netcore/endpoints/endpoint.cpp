@@ -1,0 +1,27 @@
+#include "netcore/endpoints/endpoint.h"
+
+#include "netcore/sockets/journal.h"
+
+namespace sockyard
+{
+
+Endpoint::Endpoint(std::shared_ptr<EventLog> log)
+    : m_log(std::move(log))
+{
+}
+
+void Endpoint::clearLog()
+{
+    const quint64 count = m_log->size() - m_log->first();
+    m_log->clear();
+    Journal(*m_log, 0).write(
+        EventKind::Note, tr("the log was cleared: %n event(s)", nullptr, static_cast<int>(count)));
+    resume();
+}
+
+void Endpoint::refuse(const QString &words)
+{
+    Journal(*m_log, 0).write(EventKind::Failed, words);
+}
+
+} // namespace sockyard

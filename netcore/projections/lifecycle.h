@@ -1,0 +1,81 @@
+#pragma once
+
+#include "netcore/log/eventlog.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sockyard
+{
+
+/// One socket call in an endpoint's life.
+struct LifecycleStep {
+    std::string_view label; ///< the call's name
+    bool happened = false;
+    bool waiting = false; ///< the endpoint waits in it now
+    bool failed = false;
+    std::string detail = {}; ///< what its last event noted
+    std::optional<EventNumber> event = {};
+};
+
+/// What a person should be told about an endpoint, in the words of its log.
+struct Notice {
+    enum class Severity { Information, Error };
+
+    Severity severity = Severity::Information;
+    std::string text;
+    EventNumber event = 0;
+};
+
+/// How far an endpoint has come, folded from its log. A value of one thread.
+class Lifecycle
+{
+public:
+    enum class Phase {
+        Idle,
+        Starting, ///< a connection or a name is waited for
+        Running,  ///< listening, connected, joined
+    };
+
+    struct Rules;
+
+    static Lifecycle ofTcpServer();
+    static Lifecycle ofTcpClient();
+    static Lifecycle ofMulticastChat();
+
+    void apply(const Event &event);
+
+    Phase phase() const { return m_phase; }
+    std::span<const LifecycleStep> steps() const { return m_steps; }
+    /// The endpoint's own descriptor, while it is open.
+    std::optional<int> descriptor() const { return m_descriptor; }
+    /// Where it listens or is connected, as the last event had it.
+    const std::string &local() const { return m_local; }
+    const std::string &peer() const { return m_peer; }
+    /// The last failure, or other thing to know, since the last start.
+    const std::optional<Notice> &notice() const { return m_notice; }
+    /// The notice that a person has seen is put away.
+    void dismissNotice() { m_notice.reset(); }
+
+private:
+    explicit Lifecycle(const Rules &rules);
+
+    void begin();
+    void applyPhase(const Event &event);
+    void applySteps(const Event &event);
+    void applyNotice(const Event &event);
+    void markFailure(const Event &event);
+    void updateWaiting();
+
+    const Rules *m_rules;
+    Phase m_phase = Phase::Idle;
+    std::vector<LifecycleStep> m_steps;
+    std::optional<int> m_descriptor;
+    std::string m_local;
+    std::string m_peer;
+    std::optional<Notice> m_notice;
+};
+
+} // namespace sockyard

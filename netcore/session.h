@@ -1,0 +1,95 @@
+#pragma once
+
+#include "netcore/endpoints/endpoint.h"
+#include "netcore/iothread.h"
+#include "netcore/log/eventlog.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace sockyard
+{
+
+/// An endpoint on the I/O thread and its log, seen from the main thread: commands go down by
+/// post(), and only the log comes up. It lives on the main thread and must not outlive the
+/// IoThread.
+///
+/// It reads the log for all views of the endpoint: eventsArrived() comes at most once a frame, with
+/// so many events at a time that the window stays light; the log drops none of them before.
+class SessionBase : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~SessionBase() override;
+
+    const EventLog &log() const { return *m_log; }
+    /// The log, for who needs it longer than the session lives.
+    std::shared_ptr<const EventLog> sharedLog() const { return m_log; }
+    /// Every event before this number has been told by eventsArrived().
+    EventNumber arrived() const { return m_reader.position(); }
+
+    /// Ends in order what the endpoint does.
+    void stop();
+    /// Forgets all events so far. The Note that follows in the log says so.
+    void clearLog();
+
+Q_SIGNALS:
+    /// Events [from, to) are there. Where a person cleared the log meanwhile, some may be gone
+    /// again.
+    void eventsArrived(sockyard::EventNumber from, sockyard::EventNumber to);
+
+protected:
+    using Factory = std::function<std::unique_ptr<Endpoint>(std::shared_ptr<EventLog>)>;
+
+    SessionBase(IoThread &thread, std::shared_ptr<EventLog> log, Factory factory, QObject *parent);
+
+    void postToEndpoint(std::function<void(Endpoint &)> command);
+
+private:
+    void readOn();
+    void scheduleReading();
+
+    IoThread &m_thread;
+    std::shared_ptr<EventLog> m_log;
+    // What it holds is made, used and deleted on the I/O thread.
+    std::shared_ptr<std::unique_ptr<Endpoint>> m_endpoint;
+    EventLog::Reader m_reader;
+    QTimer m_frame;
+    QElapsedTimer m_sinceFrame;
+    EventNumber m_batch;
+};
+
+/// The session of one kind of endpoint.
+template <typename EndpointType>
+class Session : public SessionBase
+{
+public:
+    explicit Session(IoThread &thread, QObject *parent = nullptr)
+        : Session(thread, std::make_shared<EventLog>(), parent)
+    {
+    }
+    Session(IoThread &thread, const std::shared_ptr<EventLog> &log, QObject *parent = nullptr)
+        : SessionBase(
+              thread, log,
+              [](std::shared_ptr<EventLog> its) {
+                  return std::make_unique<EndpointType>(std::move(its));
+              },
+              parent)
+    {
+    }
+
+    /// Runs \a command on the I/O thread, later, in the order of posting.
+    void post(std::function<void(EndpointType &)> command)
+    {
+        postToEndpoint([command = std::move(command)](Endpoint &endpoint) {
+            command(static_cast<EndpointType &>(endpoint));
+        });
+    }
+};
+
+} // namespace sockyard

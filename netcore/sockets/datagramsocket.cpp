@@ -1,0 +1,245 @@
+#include "netcore/sockets/datagramsocket.h"
+
+#include <QSocketNotifier>
+
+namespace sockyard
+{
+
+namespace
+{
+
+// A burst that comes while the thread is busy waits here; the system may give less.
+constexpr int receiveBufferBytes = 4 * 1024 * 1024;
+constexpr std::size_t longestDatagram = 65536;
+constexpr int mostPerTurn = 512;
+// Datagrams that wait for the system to take them. More than that means that nothing leaves.
+constexpr std::size_t mostQueued = 1024;
+
+ByteView viewOf(const QByteArray &bytes)
+{
+    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+} // namespace
+
+DatagramSocket::DatagramSocket(Journal journal, QObject *parent)
+    : QObject(parent)
+    , m_journal(std::move(journal))
+{
+}
+
+DatagramSocket::~DatagramSocket()
+{
+    m_readable.reset();
+    m_writable.reset();
+    if (m_handle != native::noHandle) {
+        native::close(m_handle);
+    }
+}
+
+bool DatagramSocket::fail(Call call, SystemError error)
+{
+    m_journal.failed(call, error);
+    return false;
+}
+
+bool DatagramSocket::fail(Call call, SystemError error, const QString &where)
+{
+    m_journal.failed(call, error, where);
+    return false;
+}
+
+bool DatagramSocket::open(SocketAddress::Family family)
+{
+    Q_ASSERT(!isOpen());
+    m_family = family;
+    const auto handle = native::open(family, native::Type::Datagram);
+    if (!handle) {
+        return fail(Call::Socket, handle.error);
+    }
+    m_handle = handle.value;
+    m_journal.write(EventKind::Created,
+                    QStringLiteral("socket %1 SOCK_DGRAM → fd %2")
+                        .arg(family == SocketAddress::Family::Ipv6 ? QStringLiteral("AF_INET6")
+                                                                   : QStringLiteral("AF_INET"))
+                        .arg(m_handle));
+    return true;
+}
+
+bool DatagramSocket::bindShared(const SocketAddress &address)
+{
+    m_journal.setLocal(address);
+    if (const SystemError error = native::setShared(m_handle)) {
+        return fail(Call::SetOption, error);
+    }
+    if (m_family == SocketAddress::Family::Ipv6) {
+        if (const SystemError error = native::setIpv6Only(m_handle, true)) {
+            return fail(Call::SetOption, error);
+        }
+    }
+    native::setReceiveBuffer(m_handle, receiveBufferBytes); // best effort: only bursts suffer
+    if (const SystemError error = native::bind(m_handle, address)) {
+        return fail(Call::Bind, error);
+    }
+    m_journal.setLocal(native::localAddress(m_handle));
+    m_journal.write(EventKind::Bound, tr("shared: other programs can receive on this port too"));
+    watch();
+    return true;
+}
+
+bool DatagramSocket::join(const SocketAddress &group, unsigned interface,
+                          const QString &interfaceName)
+{
+    const auto where = tr("%1 on %2").arg(QString::fromStdString(group.text()), interfaceName);
+    native::setOnlyJoinedGroups(m_handle, m_family);
+    if (const SystemError error = native::joinGroup(m_handle, group, interface)) {
+        return fail(Call::Join, error, where);
+    }
+    m_group = group;
+    m_interface = interface;
+    m_interfaceName = interfaceName;
+    m_journal.setPeer(group);
+    m_journal.write(EventKind::Joined, tr("on %1").arg(interfaceName));
+    m_journal.setPeer(std::string());
+    return true;
+}
+
+void DatagramSocket::leave()
+{
+    if (m_group.family() == SocketAddress::Family::None) {
+        return;
+    }
+    const SocketAddress group = std::exchange(m_group, {});
+    m_journal.setPeer(group);
+    if (const SystemError error = native::leaveGroup(m_handle, group, m_interface)) {
+        fail(Call::Leave, error); // the interface went away, and the membership with it
+    } else {
+        m_journal.write(EventKind::Left, tr("on %1").arg(m_interfaceName));
+    }
+    m_journal.setPeer(std::string());
+}
+
+bool DatagramSocket::connectToGroup(const SocketAddress &group, unsigned interface, int hops,
+                                    bool loopBack)
+{
+    m_journal.setPeer(group);
+    for (const SystemError error : {native::setMulticastInterface(m_handle, m_family, interface),
+                                    native::setMulticastHops(m_handle, m_family, hops),
+                                    native::setMulticastLoop(m_handle, m_family, loopBack)}) {
+        if (error) {
+            return fail(Call::SetOption, error);
+        }
+    }
+    if (const SystemError error = native::connect(m_handle, group)) {
+        return fail(Call::Connect, error);
+    }
+    m_journal.setLocal(native::localAddress(m_handle));
+    m_journal.write(EventKind::Connected, tr("the sender: a socket of its own"));
+    watch();
+    m_readable->setEnabled(false); // a multicast group answers to nobody
+    return true;
+}
+
+void DatagramSocket::watch()
+{
+    m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &DatagramSocket::readWhatIsThere);
+    m_writable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Write);
+    m_writable->setEnabled(false);
+    connect(m_writable.get(), &QSocketNotifier::activated, this, &DatagramSocket::flush);
+}
+
+void DatagramSocket::readWhatIsThere()
+{
+    SocketAddress sender;
+    for (int turn = 0; turn < mostPerTurn; ++turn) {
+        if (!m_journal.log().hasRoom()) {
+            m_readable->setEnabled(false);
+            return;
+        }
+        const auto buffer = m_journal.log().receiveBuffer(longestDatagram, longestDatagram);
+        const auto result = native::receiveFrom(m_handle, buffer, sender);
+        if (result.error) {
+            if (!result.error.isWouldBlock() && !result.error.isInterrupted()) {
+                fail(Call::Receive, result.error);
+            }
+            return;
+        }
+        m_journal.receivedFrom(textOf(sender), buffer.first(result.value));
+    }
+}
+
+std::string_view DatagramSocket::textOf(const SocketAddress &address)
+{
+    if (!(address == m_lastSender)) {
+        m_lastSender = address;
+        m_lastSenderText = address.text();
+    }
+    return m_lastSenderText;
+}
+
+void DatagramSocket::send(const QByteArray &payload)
+{
+    if (!isOpen() || m_queue.size() >= mostQueued) {
+        m_journal.discarded(viewOf(payload), static_cast<std::uint64_t>(payload.size()),
+                            isOpen() ? tr("the system takes no more datagrams") : tr("not joined"));
+        return;
+    }
+    m_queue.push_back(payload);
+    if (m_queue.size() == 1) {
+        flush();
+    }
+}
+
+void DatagramSocket::flush()
+{
+    while (!m_queue.empty()) {
+        const QByteArray &payload = m_queue.front();
+        const auto result = native::send(m_handle, viewOf(payload));
+        if (result.error.isInterrupted()) {
+            continue;
+        }
+        if (result.error.isWouldBlock()) {
+            break;
+        }
+        if (result.error) {
+            fail(Call::Send, result.error);
+            m_journal.discarded(viewOf(payload), static_cast<std::uint64_t>(payload.size()),
+                                tr("not sent"));
+        } else {
+            m_journal.sent(viewOf(payload).first(result.value));
+        }
+        m_queue.pop_front();
+    }
+    m_writable->setEnabled(!m_queue.empty());
+}
+
+void DatagramSocket::resume()
+{
+    if (m_readable && m_group.family() != SocketAddress::Family::None) {
+        m_readable->setEnabled(true);
+    }
+}
+
+void DatagramSocket::close()
+{
+    if (!isOpen()) {
+        return;
+    }
+    leave();
+    for (const QByteArray &payload : m_queue) {
+        m_journal.discarded(viewOf(payload), static_cast<std::uint64_t>(payload.size()),
+                            tr("closed before it was sent"));
+    }
+    m_queue.clear();
+    for (auto *notifier : {&m_readable, &m_writable}) {
+        if (*notifier) {
+            (*notifier)->setEnabled(false);
+            notifier->release()->deleteLater(); // it may be the one that is calling us
+        }
+    }
+    native::close(std::exchange(m_handle, native::noHandle));
+    m_journal.write(EventKind::Closed);
+}
+
+} // namespace sockyard

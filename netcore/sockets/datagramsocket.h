@@ -1,0 +1,72 @@
+#pragma once
+
+#include "netcore/sockets/journal.h"
+#include "netcore/sockets/native.h"
+
+#include <QByteArray>
+#include <QObject>
+
+#include <deque>
+#include <memory>
+
+class QSocketNotifier;
+
+namespace sockyard
+{
+
+/// One datagram socket. Each call is an event in its journal, each datagram one Received or Sent.
+/// Functions that return bool return false where the call failed and the journal has said why.
+/// Owned by its endpoint, on whose thread it lives.
+class DatagramSocket : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The most that a datagram can carry over IPv4 (RFC 768, RFC 791): 65,535 - 20 - 8.
+    static constexpr qsizetype maximumPayload = 65507;
+
+    explicit DatagramSocket(Journal journal, QObject *parent = nullptr);
+    /// Closes without a word in the log.
+    ~DatagramSocket() override;
+
+    bool isOpen() const { return m_handle != native::noHandle; }
+
+    bool open(SocketAddress::Family family);
+    /// Binds so that other programs can receive on the same port too, and begins to receive.
+    bool bindShared(const SocketAddress &address);
+    /// Joins a group on an interface (index 0: the system's choice), and hears no other group.
+    bool join(const SocketAddress &group, unsigned interface, const QString &interfaceName);
+    void leave();
+    /// Makes \a group the peer of send(), out of that interface. That also gives the socket a local
+    /// address, by which the receivers know the sender.
+    bool connectToGroup(const SocketAddress &group, unsigned interface, int hops, bool loopBack);
+    /// One datagram to the peer. What the system refuses is Failed, with the bytes Discarded.
+    void send(const QByteArray &payload);
+    void close();
+    /// The log has room again.
+    void resume();
+
+private:
+    void readWhatIsThere();
+    void flush();
+    void watch();
+    bool fail(Call call, SystemError error);
+    bool fail(Call call, SystemError error, const QString &where);
+    std::string_view textOf(const SocketAddress &address);
+
+    Journal m_journal;
+    native::Handle m_handle = native::noHandle;
+    SocketAddress::Family m_family = SocketAddress::Family::None;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    std::unique_ptr<QSocketNotifier> m_writable;
+    std::deque<QByteArray> m_queue;
+    // The group that was joined, to leave it again.
+    SocketAddress m_group;
+    unsigned m_interface = 0;
+    QString m_interfaceName;
+    // The sender of the datagram before: most come in rows.
+    SocketAddress m_lastSender;
+    std::string m_lastSenderText;
+};
+
+} // namespace sockyard

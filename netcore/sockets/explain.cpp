@@ -1,0 +1,175 @@
+#include "netcore/sockets/explain.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace sockyard
+{
+
+namespace
+{
+
+// Words for one error name, for one call or (empty) for all. The first row that fits is taken.
+struct Words {
+    std::string_view error;
+    Call call;
+    const char *text;
+};
+
+constexpr auto words = std::to_array<Words>({
+    {"EADDRINUSE", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "another socket already uses %1. Stop that program, choose another port, or "
+                       "take port 0 for any free one.")},
+    {"EADDRINUSE", Call::Listen,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "another socket already listens on %1. Choose another port, or take port 0 "
+                       "for any free one.")},
+    {"EADDRINUSE", Call::Join,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "the group %1 is joined on this socket already.")},
+    {"EACCES", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this user may not bind %1. Ports below 1024 need administrator rights: "
+                       "choose one above.")},
+    {"EACCES", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system does not permit a connection to %1. Broadcast addresses and "
+                       "local firewall rules give this error.")},
+    {"EADDRNOTAVAIL", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this machine does not have the address of %1. Choose one of its own "
+                       "addresses from the list.")},
+    {"EADDRNOTAVAIL", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 cannot be connected to from here: no local address or port fits it.")},
+    {"ECONNREFUSED", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "connection refused by %1. The machine answers, but no program listens on "
+                       "this port. Start the server first, or check the port.")},
+    {"ECONNREFUSED", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 refused an earlier message: no program listens on this port.")},
+    {"ETIMEDOUT", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "no answer from %1. The machine is off, the address is wrong, or a firewall "
+                       "drops what is sent.")},
+    {"ETIMEDOUT", Call::Receive,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 no longer acknowledges what is sent. The way there, or the machine, is "
+                       "gone.")},
+    {"ENETUNREACH", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this machine knows no way to %1: it has no route there. Check the address "
+                       "and the interface.")},
+    {"EHOSTUNREACH", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 cannot be reached: the network answers that nobody there has this "
+                       "address. Check it, and that the machine is on.")},
+    {"ENETDOWN", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "the interface on the way to %1 is down.")},
+    {"ECONNRESET", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "%1 cut the connection while it was being made.")},
+    {"ECONNRESET", Call::Receive,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 cut the connection (RST): it aborted, or closed with bytes unread. What "
+                       "was on the way is lost.")},
+    {"ECONNRESET", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 cut the connection (RST): it aborted, or closed with bytes unread. What "
+                       "was on the way is lost.")},
+    {"EPIPE", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "broken pipe: %1 is gone, an earlier message was answered with a reset. "
+                       "Connect again.")},
+    {"EMSGSIZE", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the message to %1 is longer than a datagram may be. Send it in parts.")},
+    {"ENODEV", Call::Join,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the group %1 cannot be joined: the interface is not there, or no route "
+                       "leads to the group. Choose an interface from the list.")},
+    {"EADDRNOTAVAIL", Call::Join,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the group %1 cannot be joined: the interface has no address of its kind.")},
+    {"ENETUNREACH", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "no way to %1: no route, or the interface has gone. Choose an interface.")},
+});
+
+constexpr auto generalWords = std::to_array<Words>({
+    {"EMFILE", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this program has as many descriptors open as it may (%1). Close some "
+                       "connections, or raise the limit (ulimit -n).")},
+    {"ENFILE", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the whole system has as many descriptors open as it may (%1).")},
+    {"EAFNOSUPPORT", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this system does not speak the address family of %1 (is IPv6 off?).")},
+});
+
+} // namespace
+
+QString callName(Call call)
+{
+    switch (call) {
+    case Call::Socket:
+        return QStringLiteral("socket");
+    case Call::Bind:
+        return QStringLiteral("bind");
+    case Call::Listen:
+        return QStringLiteral("listen");
+    case Call::Accept:
+        return QStringLiteral("accept");
+    case Call::Connect:
+        return QStringLiteral("connect");
+    case Call::Send:
+        return QStringLiteral("send");
+    case Call::Receive:
+        return QStringLiteral("recv");
+    case Call::Shutdown:
+        return QStringLiteral("shutdown");
+    case Call::SetOption:
+        return QStringLiteral("setsockopt");
+    case Call::Join:
+        return QStringLiteral("join");
+    case Call::Leave:
+        return QStringLiteral("leave");
+    }
+    return {};
+}
+
+QString explain(Call call, SystemError error, const QString &where)
+{
+    const std::string name = error.name();
+    const QString prefix = QString::fromStdString(name) + QStringLiteral(": ");
+    const auto translated = [&prefix, &where](const char *text) {
+        return prefix + QCoreApplication::translate("sockyard::Explain", text).arg(where);
+    };
+    const auto *const special =
+        std::find_if(words.begin(), words.end(), [call, &name](const Words &row) {
+            return row.error == name && row.call == call;
+        });
+    if (special != words.end()) {
+        return translated(special->text);
+    }
+    const auto *const general =
+        std::find_if(generalWords.begin(), generalWords.end(),
+                     [&name](const Words &row) { return row.error == name; });
+    if (general != generalWords.end()) {
+        return translated(general->text);
+    }
+    return prefix + QCoreApplication::translate("sockyard::Explain", "%1 (%2 for %3)")
+                        .arg(QString::fromStdString(error.text()), callName(call), where);
+}
+
+QString refusal(const QString &words)
+{
+    return QStringLiteral("EINVAL: ") + words;
+}
+
+} // namespace sockyard

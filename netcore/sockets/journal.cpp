@@ -1,0 +1,74 @@
+#include "netcore/sockets/journal.h"
+
+namespace sockyard
+{
+
+namespace
+{
+
+EventKind kindOf(Call call, SystemError error)
+{
+    if (error.isTimeOut()) {
+        return EventKind::TimedOut;
+    }
+    const bool connected = call == Call::Send || call == Call::Receive;
+    return error.isReset() && connected ? EventKind::Reset : EventKind::Failed;
+}
+
+} // namespace
+
+void Journal::write(EventKind kind, const QString &note) const
+{
+    const std::string text = note.toStdString();
+    m_log->append(
+        {.kind = kind, .connection = m_connection, .local = m_local, .peer = m_peer, .note = text});
+}
+
+void Journal::sent(ByteView bytes) const
+{
+    m_log->append({.kind = EventKind::Sent,
+                   .connection = m_connection,
+                   .local = m_local,
+                   .peer = m_peer,
+                   .bytes = bytes.size(),
+                   .payload = bytes});
+}
+
+void Journal::received(ByteView bytes) const
+{
+    receivedFrom(m_peer, bytes);
+}
+
+void Journal::receivedFrom(std::string_view peer, ByteView bytes) const
+{
+    m_log->append({.kind = EventKind::Received,
+                   .connection = m_connection,
+                   .local = m_local,
+                   .peer = peer,
+                   .bytes = bytes.size(),
+                   .payload = bytes});
+}
+
+void Journal::discarded(ByteView bytes, std::uint64_t count, const QString &note) const
+{
+    const std::string text = note.toStdString();
+    m_log->append({.kind = EventKind::Discarded,
+                   .connection = m_connection,
+                   .local = m_local,
+                   .peer = m_peer,
+                   .note = text,
+                   .bytes = count,
+                   .payload = bytes});
+}
+
+void Journal::failed(Call call, SystemError error) const
+{
+    failed(call, error, QString::fromStdString(m_peer.empty() ? m_local : m_peer));
+}
+
+void Journal::failed(Call call, SystemError error, const QString &where) const
+{
+    write(kindOf(call, error), explain(call, error, where));
+}
+
+} // namespace sockyard

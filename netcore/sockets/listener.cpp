@@ -1,0 +1,147 @@
+#include "netcore/sockets/listener.h"
+
+#include <QSocketNotifier>
+
+#include <chrono>
+
+namespace sockyard
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+// Accepts that many before the loop looks at anything else.
+constexpr int mostPerTurn = 256;
+// A listener that is out of descriptors stays readable: without a pause it would spin.
+constexpr auto shortagePause = 250ms;
+
+} // namespace
+
+Listener::Listener(Journal journal, QObject *parent)
+    : QObject(parent)
+    , m_journal(std::move(journal))
+{
+    m_recovery.setSingleShot(true);
+    m_recovery.setInterval(shortagePause);
+    connect(&m_recovery, &QTimer::timeout, this, &Listener::resume);
+}
+
+Listener::~Listener()
+{
+    m_readable.reset();
+    if (m_handle != native::noHandle) {
+        native::close(m_handle);
+    }
+}
+
+bool Listener::fail(Call call, SystemError error)
+{
+    m_error = error;
+    m_journal.failed(call, error);
+    close();
+    return false;
+}
+
+bool Listener::listen(const SocketAddress &address, int backlog, Families families)
+{
+    Q_ASSERT(!isListening());
+    m_journal.setLocal(address);
+    const bool ipv6 = address.family() == SocketAddress::Family::Ipv6;
+    const auto handle = native::open(address.family(), native::Type::Stream);
+    if (!handle) {
+        return fail(Call::Socket, handle.error);
+    }
+    m_handle = handle.value;
+    m_journal.write(EventKind::Created,
+                    QStringLiteral("socket %1 SOCK_STREAM → fd %2")
+                        .arg(ipv6 ? QStringLiteral("AF_INET6") : QStringLiteral("AF_INET"))
+                        .arg(m_handle));
+    if (const SystemError error = native::setReclaimable(m_handle)) {
+        return fail(Call::SetOption, error);
+    }
+    if (ipv6) {
+        if (const SystemError error = native::setIpv6Only(m_handle, families == Families::One)) {
+            return fail(Call::SetOption, error);
+        }
+    }
+    if (const SystemError error = native::bind(m_handle, address)) {
+        return fail(Call::Bind, error);
+    }
+    m_address = native::localAddress(m_handle);
+    m_journal.setLocal(m_address);
+    m_journal.write(EventKind::Bound,
+                    families == Families::Both
+                        ? tr("IPv6 and IPv4; IPv4 clients appear as ::ffff:a.b.c.d")
+                        : QString());
+    if (const SystemError error = native::listen(m_handle, backlog)) {
+        return fail(Call::Listen, error);
+    }
+    m_journal.write(EventKind::Listening, QStringLiteral("listen backlog %1").arg(backlog));
+    m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &Listener::acceptWaiting);
+    return true;
+}
+
+void Listener::acceptWaiting()
+{
+    for (int turn = 0; turn < mostPerTurn && m_readable && m_readable->isEnabled(); ++turn) {
+        if (!m_journal.log().hasRoom()) {
+            pause();
+            return;
+        }
+        const auto handle = native::accept(m_handle);
+        if (handle) {
+            m_short = false;
+            Q_EMIT accepted(handle.value);
+            continue;
+        }
+        if (handle.error.isWouldBlock()) {
+            return;
+        }
+        if (handle.error.isShortage()) {
+            if (!m_short) {
+                m_short = true;
+                m_journal.failed(Call::Accept, handle.error);
+            }
+            pause();
+            m_recovery.start();
+            return;
+        }
+        // What befell one client (ECONNABORTED, EPROTO, a signal, …) says nothing about the next.
+        if (!handle.error.isInterrupted() && !handle.error.isReset()) {
+            m_journal.failed(Call::Accept, handle.error);
+        }
+    }
+}
+
+void Listener::pause()
+{
+    if (m_readable) {
+        m_readable->setEnabled(false);
+    }
+}
+
+void Listener::resume()
+{
+    if (m_readable && m_journal.log().hasRoom()) {
+        m_readable->setEnabled(true);
+    }
+}
+
+void Listener::close()
+{
+    m_recovery.stop();
+    if (m_readable) {
+        m_readable->setEnabled(false);
+        m_readable.release()->deleteLater(); // it may be the one that is calling us
+    }
+    if (m_handle != native::noHandle) {
+        native::close(std::exchange(m_handle, native::noHandle));
+        m_journal.write(EventKind::Closed);
+    }
+    m_address = {};
+}
+
+} // namespace sockyard

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "netcore/sockets/journal.h"
+#include "netcore/sockets/native.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+class QSocketNotifier;
+
+namespace sockyard
+{
+
+/// A listening stream socket. Writes Created, Bound, Listening, Failed and Closed into its journal;
+/// whoever takes an accepted descriptor writes that. Owned by its endpoint, on whose thread it
+/// lives.
+class Listener : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Families { One, Both };
+
+    explicit Listener(Journal journal, QObject *parent = nullptr);
+    /// Closes without a word in the log.
+    ~Listener() override;
+
+    /// socket, bind and listen. False where one of them failed: the journal has said which, and the
+    /// descriptor is closed again. With Families::Both, `::` takes IPv4 clients as well. The \a
+    /// backlog is how many clients may wait to be accepted; the system may allow fewer.
+    bool listen(const SocketAddress &address, int backlog, Families families = Families::One);
+    bool isListening() const { return m_handle != native::noHandle; }
+    /// Where it listens, with the port that the system chose for 0.
+    const SocketAddress &address() const { return m_address; }
+    /// The error with which the last listen() failed.
+    SystemError error() const { return m_error; }
+
+    /// Takes no more clients until resume(): they wait in the backlog.
+    void pause();
+    void resume();
+    void close();
+
+Q_SIGNALS:
+    /// The receiver owns the descriptor from here on.
+    void accepted(qintptr handle);
+
+private:
+    void acceptWaiting();
+    bool fail(Call call, SystemError error);
+
+    Journal m_journal;
+    native::Handle m_handle = native::noHandle;
+    SocketAddress m_address;
+    SystemError m_error;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    QTimer m_recovery;
+    bool m_short = false; // of descriptors; told once until it is over
+};
+
+} // namespace sockyard

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "netcore/log/event.h"
+#include "netcore/sockets/socketaddress.h"
+#include "netcore/sockets/systemerror.h"
+
+#include <QtGlobal>
+
+#include <span>
+
+/// The socket calls, one function each, non-blocking, with the system's own errors. Nothing here
+/// keeps a state; any thread. POSIX names in the comments; native_windows.cpp has Winsock's way of
+/// each.
+namespace sockyard::native
+{
+
+using Handle = qintptr;
+inline constexpr Handle noHandle = -1;
+
+enum class Type { Stream, Datagram };
+
+/// socket(2), close-on-exec, non-blocking, and never a SIGPIPE.
+Result<Handle> open(SocketAddress::Family family, Type type);
+/// close(2)
+void close(Handle handle);
+/// close(2) after SO_LINGER with zero seconds: the peer gets RST (RFC 9293, ABORT).
+void abort(Handle handle);
+
+/// bind(2)
+SystemError bind(Handle handle, const SocketAddress &address);
+/// listen(2); the system may shorten the backlog.
+SystemError listen(Handle handle, int backlog);
+/// accept(2), the new descriptor made as open() makes one.
+Result<Handle> accept(Handle handle);
+/// connect(2); isInProgress() is no failure.
+SystemError connect(Handle handle, const SocketAddress &peer);
+/// SO_ERROR: how a connect(2) in the background ended.
+SystemError pendingError(Handle handle);
+/// shutdown(2) with SHUT_WR: FIN follows what was sent.
+SystemError shutdownWriting(Handle handle);
+
+/// recv(2); 0 bytes is the peer's FIN on a stream.
+Result<std::size_t> receive(Handle handle, std::span<std::byte> into);
+/// recvfrom(2)
+Result<std::size_t> receiveFrom(Handle handle, std::span<std::byte> into, SocketAddress &sender);
+/// send(2); fewer bytes than asked for may be taken.
+Result<std::size_t> send(Handle handle, ByteView bytes);
+
+/// getsockname(2), getpeername(2)
+SocketAddress localAddress(Handle handle);
+SocketAddress peerAddress(Handle handle);
+
+/// What lets a server take its port again at once after a stop (SO_REUSEADDR on POSIX; on Windows
+/// that name means stealing, and SO_EXCLUSIVEADDRUSE is set).
+SystemError setReclaimable(Handle handle);
+/// What lets several programs receive on one UDP port: SO_REUSEADDR and SO_REUSEPORT both, because
+/// a program that set only one of them shares with nobody who set only the other.
+SystemError setShared(Handle handle);
+/// IPV6_V6ONLY
+SystemError setIpv6Only(Handle handle, bool on);
+/// SO_RCVBUF, in bytes; the system may give less.
+SystemError setReceiveBuffer(Handle handle, int bytes);
+
+/// MCAST_JOIN_GROUP and MCAST_LEAVE_GROUP (RFC 3678). \a interface is an index, 0 the system's
+/// choice.
+SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interface);
+SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interface);
+/// IP_MULTICAST_ALL off, where the system has it: deliver only groups that this socket joined.
+void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family);
+/// IP_MULTICAST_IF, IP_MULTICAST_TTL and IP_MULTICAST_LOOP, or IPv6's counterparts (RFC 3493).
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface);
+SystemError setMulticastHops(Handle handle, SocketAddress::Family family, int hops);
+SystemError setMulticastLoop(Handle handle, SocketAddress::Family family, bool on);
+
+} // namespace sockyard::native

@@ -1,0 +1,280 @@
+#include "netcore/sockets/native.h"
+
+#include "netcore/sockets/nativeheaders.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstring>
+
+namespace sockyard::native
+{
+
+namespace
+{
+
+SystemError lastError()
+{
+    return {errno};
+}
+
+SystemError outcome(int result)
+{
+    return result < 0 ? lastError() : SystemError();
+}
+
+int descriptor(Handle handle)
+{
+    return static_cast<int>(handle);
+}
+
+const sockaddr *pointer(const SocketAddress &address)
+{
+    return static_cast<const sockaddr *>(address.data());
+}
+
+sockaddr *pointer(SocketAddress &address)
+{
+    return static_cast<sockaddr *>(address.data());
+}
+
+template <typename T>
+SystemError setOption(Handle handle, int level, int name, const T &value)
+{
+    return outcome(::setsockopt(descriptor(handle), level, name, &value, sizeof value));
+}
+
+#if !defined(SOCK_NONBLOCK) || !defined(SOCK_CLOEXEC)
+// macOS has neither flag, and SO_NOSIGPIPE in place of MSG_NOSIGNAL.
+SystemError prepare(int fd)
+{
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0 ||
+        ::fcntl(fd, F_SETFD, FD_CLOEXEC) < 0) {
+        return lastError();
+    }
+    return setOption(fd, SOL_SOCKET, SO_NOSIGPIPE, 1);
+}
+
+Result<Handle> prepared(int fd)
+{
+    if (fd < 0) {
+        return {noHandle, lastError()};
+    }
+    if (const SystemError error = prepare(fd)) {
+        ::close(fd);
+        return {noHandle, error};
+    }
+    return {fd, {}};
+}
+#endif
+
+#ifdef MSG_NOSIGNAL
+constexpr int sendFlags = MSG_NOSIGNAL;
+#else
+constexpr int sendFlags = 0;
+#endif
+
+group_req groupRequest(const SocketAddress &group, unsigned interface)
+{
+    group_req request = {};
+    request.gr_interface = interface;
+    std::memcpy(&request.gr_group, group.data(), group.size());
+    return request;
+}
+
+int groupLevel(SocketAddress::Family family)
+{
+    return family == SocketAddress::Family::Ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
+}
+
+} // namespace
+
+Result<Handle> open(SocketAddress::Family family, Type type)
+{
+    const int domain = family == SocketAddress::Family::Ipv6 ? AF_INET6 : AF_INET;
+    const int kind = type == Type::Stream ? SOCK_STREAM : SOCK_DGRAM;
+#if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
+    const int fd = ::socket(domain, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    return fd < 0 ? Result<Handle>{noHandle, lastError()} : Result<Handle>{fd, {}};
+#else
+    return prepared(::socket(domain, kind, 0));
+#endif
+}
+
+void close(Handle handle)
+{
+    ::close(descriptor(handle));
+}
+
+void abort(Handle handle)
+{
+    linger now = {};
+    now.l_onoff = 1;
+    now.l_linger = 0;
+    setOption(handle, SOL_SOCKET, SO_LINGER, now);
+    ::close(descriptor(handle));
+}
+
+SystemError bind(Handle handle, const SocketAddress &address)
+{
+    return outcome(
+        ::bind(descriptor(handle), pointer(address), static_cast<socklen_t>(address.size())));
+}
+
+SystemError listen(Handle handle, int backlog)
+{
+    return outcome(::listen(descriptor(handle), backlog));
+}
+
+Result<Handle> accept(Handle handle)
+{
+#if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
+    const int fd = ::accept4(descriptor(handle), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    return fd < 0 ? Result<Handle>{noHandle, lastError()} : Result<Handle>{fd, {}};
+#else
+    return prepared(::accept(descriptor(handle), nullptr, nullptr));
+#endif
+}
+
+SystemError connect(Handle handle, const SocketAddress &peer)
+{
+    return outcome(
+        ::connect(descriptor(handle), pointer(peer), static_cast<socklen_t>(peer.size())));
+}
+
+SystemError pendingError(Handle handle)
+{
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(descriptor(handle), SOL_SOCKET, SO_ERROR, &error, &size) < 0) {
+        return lastError();
+    }
+    return {error};
+}
+
+SystemError shutdownWriting(Handle handle)
+{
+    return outcome(::shutdown(descriptor(handle), SHUT_WR));
+}
+
+Result<std::size_t> receive(Handle handle, std::span<std::byte> into)
+{
+    const ssize_t count = ::recv(descriptor(handle), into.data(), into.size(), 0);
+    return count < 0 ? Result<std::size_t>{0, lastError()}
+                     : Result<std::size_t>{static_cast<std::size_t>(count), {}};
+}
+
+Result<std::size_t> receiveFrom(Handle handle, std::span<std::byte> into, SocketAddress &sender)
+{
+    auto size = static_cast<socklen_t>(SocketAddress::capacity());
+    const ssize_t count =
+        ::recvfrom(descriptor(handle), into.data(), into.size(), 0, pointer(sender), &size);
+    if (count < 0) {
+        return {0, lastError()};
+    }
+    sender.setSize(size);
+    return {static_cast<std::size_t>(count), {}};
+}
+
+Result<std::size_t> send(Handle handle, ByteView bytes)
+{
+    const ssize_t count = ::send(descriptor(handle), bytes.data(), bytes.size(), sendFlags);
+    return count < 0 ? Result<std::size_t>{0, lastError()}
+                     : Result<std::size_t>{static_cast<std::size_t>(count), {}};
+}
+
+SocketAddress localAddress(Handle handle)
+{
+    SocketAddress address;
+    auto size = static_cast<socklen_t>(SocketAddress::capacity());
+    if (::getsockname(descriptor(handle), pointer(address), &size) == 0) {
+        address.setSize(size);
+    }
+    return address;
+}
+
+SocketAddress peerAddress(Handle handle)
+{
+    SocketAddress address;
+    auto size = static_cast<socklen_t>(SocketAddress::capacity());
+    if (::getpeername(descriptor(handle), pointer(address), &size) == 0) {
+        address.setSize(size);
+    }
+    return address;
+}
+
+SystemError setReclaimable(Handle handle)
+{
+    return setOption(handle, SOL_SOCKET, SO_REUSEADDR, 1);
+}
+
+SystemError setShared(Handle handle)
+{
+    const SystemError error = setOption(handle, SOL_SOCKET, SO_REUSEADDR, 1);
+    return error ? error : setOption(handle, SOL_SOCKET, SO_REUSEPORT, 1);
+}
+
+SystemError setIpv6Only(Handle handle, bool on)
+{
+    return setOption(handle, IPPROTO_IPV6, IPV6_V6ONLY, on ? 1 : 0);
+}
+
+SystemError setReceiveBuffer(Handle handle, int bytes)
+{
+    return setOption(handle, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interface)
+{
+    return setOption(handle, groupLevel(group.family()), MCAST_JOIN_GROUP,
+                     groupRequest(group, interface));
+}
+
+SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interface)
+{
+    return setOption(handle, groupLevel(group.family()), MCAST_LEAVE_GROUP,
+                     groupRequest(group, interface));
+}
+
+void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family)
+{
+    // Refused by no system that has it, and where it is missing the group's events still tell.
+    if (family == SocketAddress::Family::Ipv6) {
+#ifdef IPV6_MULTICAST_ALL
+        setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
+#endif
+    } else {
+#ifdef IP_MULTICAST_ALL
+        setOption(handle, IPPROTO_IP, IP_MULTICAST_ALL, 0);
+#endif
+    }
+}
+
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface)
+{
+    if (family == SocketAddress::Family::Ipv6) {
+        return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface);
+    }
+    ip_mreqn request = {};
+    request.imr_ifindex = static_cast<int>(interface);
+    return setOption(handle, IPPROTO_IP, IP_MULTICAST_IF, request);
+}
+
+SystemError setMulticastHops(Handle handle, SocketAddress::Family family, int hops)
+{
+    if (family == SocketAddress::Family::Ipv6) {
+        return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, hops);
+    }
+    return setOption(handle, IPPROTO_IP, IP_MULTICAST_TTL, static_cast<unsigned char>(hops));
+}
+
+SystemError setMulticastLoop(Handle handle, SocketAddress::Family family, bool on)
+{
+    if (family == SocketAddress::Family::Ipv6) {
+        return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, on ? 1U : 0U);
+    }
+    return setOption(handle, IPPROTO_IP, IP_MULTICAST_LOOP, static_cast<unsigned char>(on ? 1 : 0));
+}
+
+} // namespace sockyard::native

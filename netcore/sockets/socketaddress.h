@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QHostAddress>
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace sockyard
+{
+
+/// The address of one end of a socket, as the system has it (a sockaddr): a value, any thread.
+class SocketAddress
+{
+public:
+    enum class Family { None, Ipv4, Ipv6 };
+
+    /// No address.
+    SocketAddress() = default;
+    /// \a host must be an IPv4 or IPv6 address; a scope may be a name or an index. A scope that
+    /// this machine does not have gives no address (Family::None).
+    SocketAddress(const QHostAddress &host, quint16 port);
+
+    Family family() const;
+    quint16 port() const;
+    QHostAddress host() const;
+    /// `127.0.0.1:9999`, `[::1]:9999`, `[fe80::1%eth0]:9999`; empty for no address.
+    std::string text() const;
+
+    // For system calls.
+    void *data() { return m_bytes.data(); }
+    const void *data() const { return m_bytes.data(); }
+    std::size_t size() const { return m_size; }
+    void setSize(std::size_t size) { m_size = size; }
+    static constexpr std::size_t capacity() { return 128; }
+
+    friend bool operator==(const SocketAddress &a, const SocketAddress &b);
+
+private:
+    alignas(8) std::array<std::byte, 128> m_bytes = {};
+    std::size_t m_size = 0;
+};
+
+} // namespace sockyard

@@ -1,0 +1,405 @@
+#include "netcore/sockets/streamsocket.h"
+
+#include <QSocketNotifier>
+
+#include <algorithm>
+#include <chrono>
+
+namespace sockyard
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+// One call never moves more, so that a log event stays small and the loop stays fair.
+constexpr std::size_t mostPerSend = 256U * 1024;
+constexpr std::size_t leastRead = 16U * 1024;
+constexpr int mostCallsPerTurn = 16;
+// How long a peer may do nothing while a socket closes.
+constexpr auto patience = 1s;
+
+ByteView viewOf(const QByteArray &bytes)
+{
+    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+} // namespace
+
+StreamSocket::StreamSocket(Journal journal, QObject *parent)
+    : QObject(parent)
+    , m_journal(std::move(journal))
+{
+}
+
+StreamSocket::~StreamSocket()
+{
+    m_readable.reset();
+    m_writable.reset();
+    if (m_handle != native::noHandle) {
+        native::close(m_handle);
+    }
+}
+
+void StreamSocket::adopt(native::Handle handle)
+{
+    Q_ASSERT(m_state == State::Idle);
+    m_handle = handle;
+    m_state = State::Connected;
+    m_journal.setLocal(native::localAddress(handle));
+    m_journal.setPeer(native::peerAddress(handle));
+    m_journal.write(EventKind::Accepted, QStringLiteral("accept → fd %1").arg(handle));
+    watch();
+}
+
+void StreamSocket::connectTo(const SocketAddress &peer)
+{
+    Q_ASSERT(m_state == State::Idle);
+    m_state = State::Connecting;
+    m_journal.setPeer(peer);
+    const auto handle = native::open(peer.family(), native::Type::Stream);
+    if (!handle) {
+        fail(Call::Socket, handle.error);
+        return;
+    }
+    m_handle = handle.value;
+    const bool ipv6 = peer.family() == SocketAddress::Family::Ipv6;
+    m_journal.write(EventKind::Created,
+                    QStringLiteral("socket %1 SOCK_STREAM → fd %2")
+                        .arg(ipv6 ? QStringLiteral("AF_INET6") : QStringLiteral("AF_INET"))
+                        .arg(m_handle));
+    const SystemError error = native::connect(m_handle, peer);
+    m_journal.setLocal(native::localAddress(m_handle));
+    m_journal.write(EventKind::Connecting);
+    if (error && !error.isInProgress()) {
+        fail(Call::Connect, error);
+        return;
+    }
+    // Even where connect(2) is done at once, the event loop says so: one way for both.
+    watch();
+    m_readable->setEnabled(false);
+    m_writable->setEnabled(true);
+}
+
+bool StreamSocket::canSend() const
+{
+    return (m_state == State::Connected || m_state == State::Connecting) && !m_finishing &&
+           !m_closing;
+}
+
+void StreamSocket::setReadSize(std::size_t bytes)
+{
+    m_readSize = std::clamp<std::size_t>(bytes, 1, 1024U * 1024);
+}
+
+void StreamSocket::watch()
+{
+    m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &StreamSocket::readWhatIsThere);
+    m_writable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Write);
+    m_writable->setEnabled(false);
+    connect(m_writable.get(), &QSocketNotifier::activated, this, &StreamSocket::continueWriting);
+}
+
+void StreamSocket::stopWatching()
+{
+    for (auto *notifier : {&m_readable, &m_writable}) {
+        if (*notifier) {
+            (*notifier)->setEnabled(false);
+            notifier->release()->deleteLater(); // it may be the one that is calling us
+        }
+    }
+}
+
+void StreamSocket::updateReading()
+{
+    if (m_state != State::Connected) {
+        return;
+    }
+    if (m_unsentLimit > 0 && m_unsent > m_unsentLimit) {
+        m_held = true;
+    } else if (m_unsent <= m_unsentLimit / 2) {
+        m_held = false;
+    }
+    const bool on = !m_peerFinished && (!m_held || m_closing) && m_journal.log().hasRoom();
+    if (m_readable->isEnabled() != on) {
+        m_readable->setEnabled(on);
+    }
+}
+
+void StreamSocket::resume()
+{
+    updateReading();
+}
+
+void StreamSocket::readWhatIsThere()
+{
+    for (int call = 0; call < mostCallsPerTurn; ++call) {
+        updateReading();
+        if (m_state != State::Connected || !m_readable->isEnabled()) {
+            return;
+        }
+        const auto buffer =
+            m_journal.log().receiveBuffer(std::min(leastRead, m_readSize), m_readSize);
+        const auto result = native::receive(m_handle, buffer);
+        if (result.error) {
+            if (result.error.isInterrupted()) {
+                continue;
+            }
+            if (!result.error.isWouldBlock()) {
+                fail(Call::Receive, result.error);
+            }
+            return;
+        }
+        if (result.value == 0) {
+            peerHasFinished();
+            return;
+        }
+        const ByteView bytes = buffer.first(result.value);
+        m_journal.received(bytes);
+        if (m_closing) {
+            continue; // told, and nobody waits for it any more
+        }
+        Q_EMIT received(bytes);
+        if (result.value < buffer.size()) {
+            return; // most likely there is no more: saves a call
+        }
+    }
+}
+
+void StreamSocket::peerHasFinished()
+{
+    m_peerFinished = true;
+    m_journal.write(EventKind::PeerFinished);
+    updateReading();
+    if (m_finished) {
+        closeNow();
+        return;
+    }
+    Q_EMIT peerFinished();
+}
+
+void StreamSocket::send(const QByteArray &bytes)
+{
+    if (bytes.isEmpty()) {
+        return;
+    }
+    if (!canSend() || m_queue.empty()) {
+        send(viewOf(bytes));
+        return;
+    }
+    m_queue.push_back(bytes);
+    m_unsent += static_cast<std::size_t>(bytes.size());
+}
+
+void StreamSocket::send(ByteView bytes)
+{
+    if (bytes.empty()) {
+        return;
+    }
+    if (!canSend()) {
+        m_journal.discarded(bytes, bytes.size(),
+                            m_state == State::Idle || m_state == State::Closed
+                                ? tr("not connected")
+                                : tr("this side has finished sending"));
+        return;
+    }
+    const auto queue = [this](ByteView rest) {
+        m_queue.emplace_back(reinterpret_cast<const char *>(rest.data()),
+                             static_cast<qsizetype>(rest.size()));
+        m_unsent += rest.size();
+    };
+    if (m_state == State::Connecting || !m_queue.empty()) {
+        queue(bytes);
+        return;
+    }
+    // Straight to the system: bytes that were received a moment ago are not copied.
+    const auto result = native::send(m_handle, bytes.first(std::min(bytes.size(), mostPerSend)));
+    if (result.error && !result.error.isWouldBlock() && !result.error.isInterrupted()) {
+        queue(bytes);
+        fail(Call::Send, result.error);
+        return;
+    }
+    if (result.value < bytes.size()) {
+        queue(bytes.subspan(result.value)); // before the log moves on, whose memory this may be
+        m_writable->setEnabled(true);
+    }
+    if (result.value > 0) {
+        m_journal.sent(bytes.first(result.value));
+    }
+    updateReading();
+}
+
+void StreamSocket::continueWriting()
+{
+    if (m_state == State::Connecting) {
+        finishConnecting();
+    } else {
+        flush();
+    }
+}
+
+void StreamSocket::finishConnecting()
+{
+    if (const SystemError error = native::pendingError(m_handle)) {
+        fail(Call::Connect, error);
+        return;
+    }
+    m_state = State::Connected;
+    m_journal.setLocal(native::localAddress(m_handle));
+    m_journal.write(EventKind::Connected, QStringLiteral("connect → fd %1").arg(m_handle));
+    updateReading();
+    Q_EMIT connected();
+    if (m_state == State::Connected) {
+        flush();
+    }
+}
+
+void StreamSocket::flush()
+{
+    for (int call = 0; call < mostCallsPerTurn && !m_queue.empty(); ++call) {
+        const ByteView rest =
+            viewOf(m_queue.front()).subspan(static_cast<std::size_t>(m_sentOfFront));
+        const auto result = native::send(m_handle, rest.first(std::min(rest.size(), mostPerSend)));
+        if (result.error) {
+            if (result.error.isInterrupted()) {
+                continue;
+            }
+            if (!result.error.isWouldBlock()) {
+                fail(Call::Send, result.error);
+                return;
+            }
+            break;
+        }
+        m_journal.sent(rest.first(result.value));
+        m_unsent -= result.value;
+        m_sentOfFront += static_cast<qsizetype>(result.value);
+        if (result.value == rest.size()) {
+            m_queue.pop_front();
+            m_sentOfFront = 0;
+        }
+        progress();
+    }
+    m_writable->setEnabled(!m_queue.empty());
+    updateReading();
+    if (m_queue.empty() && m_finishing && !m_finished) {
+        writeFinished();
+    }
+}
+
+void StreamSocket::finish()
+{
+    if (!canSend()) {
+        return;
+    }
+    m_finishing = true;
+    if (m_state == State::Connected && m_queue.empty()) {
+        writeFinished();
+    }
+}
+
+void StreamSocket::writeFinished()
+{
+    if (const SystemError error = native::shutdownWriting(m_handle)) {
+        fail(Call::Shutdown, error);
+        return;
+    }
+    m_finished = true;
+    m_journal.write(EventKind::Finished);
+    if (m_peerFinished) {
+        closeNow();
+    }
+}
+
+void StreamSocket::close()
+{
+    if (m_state == State::Connecting || m_state == State::Idle) {
+        discardUnsent(tr("closed before the connection was made"));
+        closeNow();
+        return;
+    }
+    if (m_state != State::Connected || m_closing) {
+        return;
+    }
+    m_closing = true;
+    m_patience = std::make_unique<QTimer>();
+    m_patience->setSingleShot(true);
+    connect(m_patience.get(), &QTimer::timeout, this, &StreamSocket::giveUp);
+    progress();
+    updateReading();
+    if (!m_finishing) {
+        m_finishing = true;
+        if (m_queue.empty()) {
+            writeFinished();
+        }
+    }
+}
+
+void StreamSocket::progress()
+{
+    if (m_patience) {
+        m_patience->start(patience);
+    }
+}
+
+void StreamSocket::giveUp()
+{
+    discardUnsent(tr("the peer takes no more while this side closes"));
+    closeNow(m_peerFinished ? QString() : tr("closed without waiting for the peer to finish"));
+}
+
+void StreamSocket::abort()
+{
+    if (m_state == State::Closed) {
+        return;
+    }
+    if (m_state == State::Connected) {
+        m_journal.write(EventKind::Reset, tr("aborted by this side: the peer gets RST"));
+        discardUnsent(tr("aborted"));
+        stopWatching();
+        native::abort(std::exchange(m_handle, native::noHandle));
+    } else {
+        discardUnsent(tr("the connection attempt was given up"));
+    }
+    closeNow();
+}
+
+void StreamSocket::fail(Call call, SystemError error)
+{
+    m_journal.failed(call, error);
+    discardUnsent(tr("the connection is gone"));
+    closeNow();
+}
+
+void StreamSocket::discardUnsent(const QString &why)
+{
+    if (m_unsent > 0) {
+        // Of one piece as much as the log keeps; the count is that of all.
+        const ByteView first =
+            viewOf(m_queue.front()).subspan(static_cast<std::size_t>(m_sentOfFront));
+        m_journal.discarded(first, m_unsent, why);
+    }
+    m_queue.clear();
+    m_sentOfFront = 0;
+    m_unsent = 0;
+}
+
+void StreamSocket::closeNow(const QString &note)
+{
+    const bool wasOpen = m_state != State::Closed;
+    m_state = State::Closed;
+    if (m_patience) {
+        m_patience->stop();
+    }
+    stopWatching();
+    if (m_handle != native::noHandle) {
+        native::close(std::exchange(m_handle, native::noHandle));
+    }
+    if (wasOpen) {
+        m_journal.write(EventKind::Closed, note);
+        Q_EMIT closed();
+    }
+}
+
+} // namespace sockyard

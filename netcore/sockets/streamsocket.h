@@ -1,0 +1,114 @@
+#pragma once
+
+#include "netcore/sockets/journal.h"
+#include "netcore/sockets/native.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+
+class QSocketNotifier;
+
+namespace sockyard
+{
+
+/// One stream socket: connects or is accepted, sends, receives, finishes, closes or aborts, and
+/// writes each of these into its journal as it happens.
+///
+/// Both directions end on their own (half-close, RFC 9293 section 3.6): after the peer's FIN one
+/// can still send, after finish() one still receives; when both have ended the socket closes
+/// itself. Never blocks. Owned by its endpoint, on whose thread it lives; delete it with
+/// deleteLater() from a slot of its signals.
+class StreamSocket : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StreamSocket(Journal journal, QObject *parent = nullptr);
+    /// Closes the descriptor without a word in the log: close() or abort() come before.
+    ~StreamSocket() override;
+
+    /// Takes an accepted descriptor over and writes Accepted.
+    void adopt(native::Handle handle);
+    /// Creates a socket and begins to connect it. What fails at once is told like what fails later:
+    /// in the journal, and by closed().
+    void connectTo(const SocketAddress &peer);
+
+    ConnectionId connection() const { return m_journal.connection(); }
+    const Journal &journal() const { return m_journal; }
+    /// True between connected() (or adopt()) and closed().
+    bool isConnected() const { return m_state == State::Connected; }
+    /// True while send() can do more than discard.
+    bool canSend() const;
+    /// Bytes taken by send() that the system has not taken yet.
+    std::size_t unsent() const { return m_unsent; }
+
+    /// At most this many bytes are received at a time; 1 … 1 MiB, 64 KiB at first.
+    void setReadSize(std::size_t bytes);
+    /// Above this many unsent bytes nothing is received until half of them are gone, so that a peer
+    /// that never reads cannot make this program grow. No limit at first.
+    void setUnsentLimit(std::size_t bytes) { m_unsentLimit = bytes; }
+
+    /// Sends the bytes in order, as soon as the system takes them; before connected() they wait.
+    /// After finish() or close() they are discarded, with an event that says so.
+    void send(ByteView bytes);
+    void send(const QByteArray &bytes);
+    /// No more will be sent: FIN goes out when everything before it has.
+    void finish();
+    /// Finishes, waits a moment for the peer to finish too (or it would get RST instead of what is
+    /// still on its way), and closes. What does not move for a second is given up, and told.
+    void close();
+    /// RST: everything unsent is discarded. While connecting, the attempt is given up.
+    void abort();
+    /// The log has room again: receiving goes on where it had stopped for that.
+    void resume();
+
+Q_SIGNALS:
+    void connected();
+    /// Bytes were received and are in the log. The view ends with the slot.
+    void received(sockyard::ByteView bytes);
+    /// The peer will send no more.
+    void peerFinished();
+    /// The descriptor is gone, for whatever reason; the last signal.
+    void closed();
+
+private:
+    enum class State { Idle, Connecting, Connected, Closed };
+
+    void watch();
+    void stopWatching();
+    void readWhatIsThere();
+    void continueWriting();
+    void finishConnecting();
+    void flush();
+    void writeFinished();
+    void peerHasFinished();
+    void giveUp();
+    void fail(Call call, SystemError error);
+    void discardUnsent(const QString &why);
+    void closeNow(const QString &note = {});
+    void updateReading();
+    void progress();
+
+    Journal m_journal;
+    native::Handle m_handle = native::noHandle;
+    State m_state = State::Idle;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    std::unique_ptr<QSocketNotifier> m_writable;
+    std::deque<QByteArray> m_queue;
+    qsizetype m_sentOfFront = 0;
+    std::size_t m_unsent = 0;
+    std::size_t m_unsentLimit = 0; // 0: none
+    std::size_t m_readSize = 64U * 1024;
+    std::unique_ptr<QTimer> m_patience; // runs while closing
+    bool m_held = false;                // not reading because of m_unsentLimit
+    bool m_finishing = false;           // FIN goes out after what is queued
+    bool m_finished = false;            // FIN is out
+    bool m_peerFinished = false;
+    bool m_closing = false;
+};
+
+} // namespace sockyard

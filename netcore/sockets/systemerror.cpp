@@ -1,0 +1,149 @@
+#include "netcore/sockets/systemerror.h"
+
+#include "netcore/sockets/nativeheaders.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <system_error>
+
+namespace sockyard
+{
+
+namespace
+{
+
+struct Named {
+    int code;
+    const char *name;
+};
+
+// Winsock has numbers of its own for the same names.
+#ifdef _WIN32
+#define SOCKYARD_ERROR(name)                                                                       \
+    Named                                                                                          \
+    {                                                                                              \
+        WSA##name, #name                                                                           \
+    }
+#else
+#define SOCKYARD_ERROR(name)                                                                       \
+    Named                                                                                          \
+    {                                                                                              \
+        name, #name                                                                                \
+    }
+#endif
+
+constexpr std::array names = {
+#ifndef _WIN32
+    Named{EAGAIN, "EAGAIN"}, // before EWOULDBLOCK, which is the same number on Linux
+#endif
+    SOCKYARD_ERROR(EACCES),        SOCKYARD_ERROR(EADDRINUSE),
+    SOCKYARD_ERROR(EADDRNOTAVAIL), SOCKYARD_ERROR(EAFNOSUPPORT),
+    SOCKYARD_ERROR(EALREADY),      SOCKYARD_ERROR(EBADF),
+    SOCKYARD_ERROR(ECONNABORTED),  SOCKYARD_ERROR(ECONNREFUSED),
+    SOCKYARD_ERROR(ECONNRESET),    SOCKYARD_ERROR(EDESTADDRREQ),
+    SOCKYARD_ERROR(EFAULT),        SOCKYARD_ERROR(EHOSTDOWN),
+    SOCKYARD_ERROR(EHOSTUNREACH),  SOCKYARD_ERROR(EINPROGRESS),
+    SOCKYARD_ERROR(EINTR),         SOCKYARD_ERROR(EINVAL),
+    SOCKYARD_ERROR(EISCONN),       SOCKYARD_ERROR(EMFILE),
+    SOCKYARD_ERROR(EMSGSIZE),      SOCKYARD_ERROR(ENETDOWN),
+    SOCKYARD_ERROR(ENETRESET),     SOCKYARD_ERROR(ENETUNREACH),
+    SOCKYARD_ERROR(ENOBUFS),       SOCKYARD_ERROR(ENOPROTOOPT),
+    SOCKYARD_ERROR(ENOTCONN),      SOCKYARD_ERROR(ENOTSOCK),
+    SOCKYARD_ERROR(EOPNOTSUPP),    SOCKYARD_ERROR(EPROTONOSUPPORT),
+    SOCKYARD_ERROR(EPROTOTYPE),    SOCKYARD_ERROR(ETIMEDOUT),
+    SOCKYARD_ERROR(EWOULDBLOCK),
+#ifndef _WIN32
+    Named{EFBIG, "EFBIG"},         Named{EIO, "EIO"},
+    Named{ENFILE, "ENFILE"},       Named{ENODEV, "ENODEV"},
+    Named{ENOENT, "ENOENT"},       Named{ENOMEM, "ENOMEM"},
+    Named{ENOSPC, "ENOSPC"},       Named{ENOTDIR, "ENOTDIR"},
+    Named{ENXIO, "ENXIO"},         Named{EPERM, "EPERM"},
+    Named{EPIPE, "EPIPE"},         Named{EPROTO, "EPROTO"},
+    Named{EROFS, "EROFS"},
+#endif
+};
+
+#undef SOCKYARD_ERROR
+
+} // namespace
+
+std::string SystemError::name() const
+{
+    const auto *const found = std::find_if(names.begin(), names.end(),
+                                           [this](const Named &row) { return row.code == code; });
+    return found == names.end() ? "E" + std::to_string(code) : found->name;
+}
+
+std::string SystemError::text() const
+{
+    return std::system_category().message(code);
+}
+
+#ifdef _WIN32
+
+bool SystemError::isWouldBlock() const
+{
+    return code == WSAEWOULDBLOCK;
+}
+
+bool SystemError::isInProgress() const
+{
+    return code == WSAEWOULDBLOCK || code == WSAEINPROGRESS;
+}
+
+bool SystemError::isInterrupted() const
+{
+    return code == WSAEINTR;
+}
+
+bool SystemError::isReset() const
+{
+    return code == WSAECONNRESET || code == WSAECONNABORTED;
+}
+
+bool SystemError::isTimeOut() const
+{
+    return code == WSAETIMEDOUT;
+}
+
+bool SystemError::isShortage() const
+{
+    return code == WSAEMFILE || code == WSAENOBUFS;
+}
+
+#else
+
+bool SystemError::isWouldBlock() const
+{
+    return code == EAGAIN || code == EWOULDBLOCK; // one number on Linux, two elsewhere
+}
+
+bool SystemError::isInProgress() const
+{
+    return code == EINPROGRESS;
+}
+
+bool SystemError::isInterrupted() const
+{
+    return code == EINTR;
+}
+
+bool SystemError::isReset() const
+{
+    return code == ECONNRESET;
+}
+
+bool SystemError::isTimeOut() const
+{
+    return code == ETIMEDOUT;
+}
+
+bool SystemError::isShortage() const
+{
+    return code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM;
+}
+
+#endif
+
+} // namespace sockyard
