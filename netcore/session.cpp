@@ -59,6 +59,11 @@ void SessionBase::stop()
     postToEndpoint([](Endpoint &endpoint) { endpoint.stop(); });
 }
 
+void SessionBase::report(EventKind kind, const QString &note)
+{
+    postToEndpoint([kind, note](Endpoint &endpoint) { endpoint.report(kind, note); });
+}
+
 void SessionBase::clearLog()
 {
     postToEndpoint([](Endpoint &endpoint) { endpoint.clearLog(); });

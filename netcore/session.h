@@ -35,6 +35,8 @@ public:
 
     /// Ends in order what the endpoint does.
     void stop();
+    /// Adds an event of the endpoint itself that happened elsewhere.
+    void report(EventKind kind, const QString &note);
     /// Forgets all events so far. The Note that follows in the log says so.
     void clearLog();
 

@@ -28,6 +28,10 @@ public:
     /// Forgets all events so far, and notes that.
     void clearLog();
 
+    /// Writes an event of the endpoint itself that happened elsewhere, such as a log that could not
+    /// be saved.
+    void report(EventKind kind, const QString &note);
+
     EventLog &log() const { return *m_log; }
 
 protected:

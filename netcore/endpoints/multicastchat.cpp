@@ -4,6 +4,7 @@
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/interfaces.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace sockyard
@@ -89,6 +90,7 @@ void MulticastChat::start(const MulticastChatSettings &settings)
         interfaceName = host->scopeId();
     }
     m_interface = 0;
+    QHostAddress source;
     if (!interfaceName.isEmpty()) {
         const auto interface = interfaceNamed(interfaceName);
         if (!interface) {
@@ -101,6 +103,18 @@ void MulticastChat::start(const MulticastChatSettings &settings)
             refuse(tr("ENETDOWN: the interface %1 is down.").arg(interface->name));
             return;
         }
+        const auto address = std::find_if(
+            interface->addresses.begin(), interface->addresses.end(),
+            [&host](const QHostAddress &its) { return its.protocol() == host->protocol(); });
+        if (address == interface->addresses.end()) {
+            refuse(tr("EADDRNOTAVAIL: the interface %1 has no %2 address, and cannot speak to this "
+                      "group.")
+                       .arg(interface->name, host->protocol() == QAbstractSocket::IPv6Protocol
+                                                 ? QStringLiteral("IPv6")
+                                                 : QStringLiteral("IPv4")));
+            return;
+        }
+        source = *address;
         m_interface = interface->index;
         interfaceName = interface->name;
     }
@@ -121,7 +135,7 @@ void MulticastChat::start(const MulticastChatSettings &settings)
         interfaceName.isEmpty() ? tr("the system's choice of interface") : interfaceName;
     // The join comes last: who sees it can speak at once.
     if (!m_receiver->open(family) || !m_receiver->bindShared(any) || !m_sender->open(family) ||
-        !m_sender->connectToGroup(group, m_interface, settings.hops, settings.loopBack) ||
+        !m_sender->connectToGroup(group, m_interface, source, settings.hops, settings.loopBack) ||
         !m_receiver->join(group, m_interface, where)) {
         stop();
         return;

@@ -117,6 +117,7 @@ struct EventLog::ReaderState {
 
 EventLog::EventLog(Limits limits)
     : m_limits(limits)
+    , m_mostInBlock(std::max(limits.block, limits.memory / 16) / sizeof(Record))
     , m_began(nanoseconds<std::chrono::steady_clock>())
     , m_pool(std::make_shared<logstorage::Pool>())
 {
@@ -157,6 +158,10 @@ void EventLog::append(const EventData &data)
 
 void EventLog::appendOne(const EventData &data)
 {
+    // Events with few bytes or none would never fill a block, and only whole blocks are dropped.
+    if (m_size.load(std::memory_order_relaxed) - m_blockBegin >= m_mostInBlock) {
+        addBlock();
+    }
     // A payload that lies in the present block was received there, or was sent on from there:
     // events share it.
     const std::byte *const begin = m_block->bytes.get();
@@ -233,6 +238,7 @@ void EventLog::clear()
     m_blocks.push_back(std::move(fresh));
     m_block = m_blocks.back().get();
     m_block->end = end;
+    m_blockBegin = end;
     m_used = 0;
     m_addresses.clear();
     // The page that is being filled stays, the others go.
@@ -301,6 +307,7 @@ void EventLog::addBlock()
     const std::lock_guard lock(m_mutex);
     m_blocks.push_back(std::move(fresh));
     m_block = m_blocks.back().get();
+    m_blockBegin = m_block->end;
     m_used = 0;
     m_addresses.clear();
     m_memory.fetch_add(m_limits.block, std::memory_order_relaxed);
@@ -411,11 +418,10 @@ EventNumber EventLog::Reader::position() const
 bool EventLog::Reader::advance(EventNumber position)
 {
     assert(position >= this->position());
-    m_state->position.store(position, std::memory_order_relaxed);
-    if (m_log.hasRoom()) {
-        return false;
-    }
+    // Under the lock: the writer either sees the new position when it looks for the slowest reader,
+    // or has said already that there is no room.
     const std::lock_guard lock(m_log.m_mutex);
+    m_state->position.store(position, std::memory_order_relaxed);
     if (m_log.hasRoom() || m_log.m_blocks.front()->end > m_log.slowestReader()) {
         return false;
     }

@@ -144,7 +144,8 @@ private:
     void wakeReaders();
 
     const Limits m_limits;
-    const std::int64_t m_began; // steady clock, nanoseconds
+    const EventNumber m_mostInBlock; // so many events at most lie in one block
+    const std::int64_t m_began;      // steady clock, nanoseconds
 
     std::atomic<EventNumber> m_first = 0;
     std::atomic<EventNumber> m_size = 0;
@@ -168,6 +169,7 @@ private:
     // The writer's own.
     logstorage::Block *m_block = nullptr; // m_blocks.back()
     std::size_t m_used = 0;               // bytes of it
+    EventNumber m_blockBegin = 0;         // the first event that lies in it, or will
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 
 namespace sockyard
 {
@@ -17,7 +16,7 @@ enum class Scope { Endpoint, All };
 
 struct StepRule {
     std::string_view label;
-    std::initializer_list<EventKind> kinds;
+    std::vector<EventKind> kinds;
     Scope scope;
 };
 

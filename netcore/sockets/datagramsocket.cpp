@@ -119,13 +119,14 @@ void DatagramSocket::leave()
     m_journal.setPeer(std::string());
 }
 
-bool DatagramSocket::connectToGroup(const SocketAddress &group, unsigned interface, int hops,
-                                    bool loopBack)
+bool DatagramSocket::connectToGroup(const SocketAddress &group, unsigned interface,
+                                    const QHostAddress &source, int hops, bool loopBack)
 {
     m_journal.setPeer(group);
-    for (const SystemError error : {native::setMulticastInterface(m_handle, m_family, interface),
-                                    native::setMulticastHops(m_handle, m_family, hops),
-                                    native::setMulticastLoop(m_handle, m_family, loopBack)}) {
+    for (const SystemError error :
+         {native::setMulticastInterface(m_handle, m_family, interface, source),
+          native::setMulticastHops(m_handle, m_family, hops),
+          native::setMulticastLoop(m_handle, m_family, loopBack)}) {
         if (error) {
             return fail(Call::SetOption, error);
         }

@@ -37,9 +37,11 @@ public:
     /// Joins a group on an interface (index 0: the system's choice), and hears no other group.
     bool join(const SocketAddress &group, unsigned interface, const QString &interfaceName);
     void leave();
-    /// Makes \a group the peer of send(), out of that interface. That also gives the socket a local
-    /// address, by which the receivers know the sender.
-    bool connectToGroup(const SocketAddress &group, unsigned interface, int hops, bool loopBack);
+    /// Makes \a group the peer of send(), out of that interface and, for IPv4, from its address
+    /// \a source (null: the system's choice). That also gives the socket a local address, by which
+    /// the receivers know the sender.
+    bool connectToGroup(const SocketAddress &group, unsigned interface, const QHostAddress &source,
+                        int hops, bool loopBack);
     /// One datagram to the peer. What the system refuses is Failed, with the bytes Discarded.
     void send(const QByteArray &payload);
     void close();

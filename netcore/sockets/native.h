@@ -68,7 +68,10 @@ SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned inter
 /// IP_MULTICAST_ALL off, where the system has it: deliver only groups that this socket joined.
 void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family);
 /// IP_MULTICAST_IF, IP_MULTICAST_TTL and IP_MULTICAST_LOOP, or IPv6's counterparts (RFC 3493).
-SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface);
+/// \a source is the IPv4 address of that interface to send from (of no use for IPv6): without it
+/// the system may take that of another interface, and does so for lo.
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface,
+                                  const QHostAddress &source);
 SystemError setMulticastHops(Handle handle, SocketAddress::Family family, int hops);
 SystemError setMulticastLoop(Handle handle, SocketAddress::Family family, bool on);
 

@@ -251,13 +251,15 @@ void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family)
     }
 }
 
-SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface)
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface,
+                                  const QHostAddress &source)
 {
     if (family == SocketAddress::Family::Ipv6) {
         return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface);
     }
     ip_mreqn request = {};
     request.imr_ifindex = static_cast<int>(interface);
+    request.imr_address.s_addr = htonl(source.toIPv4Address());
     return setOption(handle, IPPROTO_IP, IP_MULTICAST_IF, request);
 }
 

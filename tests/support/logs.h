@@ -66,4 +66,29 @@ inline std::string bytesOf(const EventLog &log, EventKind kind, ConnectionId con
     return bytes;
 }
 
+/// How many bytes all events of that kind count.
+inline std::uint64_t sumOf(const EventLog &log, EventKind kind)
+{
+    std::uint64_t sum = 0;
+    for (const Event &event : eventsOf(log, kind)) {
+        sum += event.bytes();
+    }
+    return sum;
+}
+
+/// The note of the last event of that kind; empty where there is none.
+inline std::string lastNote(const EventLog &log, EventKind kind)
+{
+    const auto events = eventsOf(log, kind);
+    return events.empty() ? std::string() : std::string(events.back().note());
+}
+
+/// The system's error name with which the last failure begins ("ECONNREFUSED"); empty where nothing
+/// failed.
+inline std::string lastError(const EventLog &log)
+{
+    const std::string note = lastNote(log, EventKind::Failed);
+    return note.substr(0, note.find(':'));
+}
+
 } // namespace sockyard::test

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "netcore/endpoints/multicastchat.h"
+#include "netcore/endpoints/tcpclient.h"
+#include "netcore/endpoints/tcpserver.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace sockyard
+{
+
+/// What the command line asks for. Nothing in it has been tried; everything in it has been
+/// understood.
+struct CommandLine {
+    std::optional<TcpServerSettings> server;
+    std::optional<TcpClientSettings> client;
+    QStringList sends; ///< what the client sends once it is connected
+    std::optional<MulticastChatSettings> chat;
+    QStringList says; ///< what is said once the group is joined
+    QString saveLog;
+    QString screenshot;
+    std::optional<std::chrono::milliseconds> quitAfter;
+    bool demo = false;
+};
+
+/// How reading the command line ended.
+struct CommandLineResult {
+    enum class Kind { Run, Help, Version, Error };
+
+    Kind kind = Kind::Run;
+    CommandLine commandLine;
+    QString text; ///< the help, or what could not be understood
+};
+
+/// Reads the words after the program's name. Opens nothing.
+CommandLineResult readCommandLine(const QStringList &words);
+
+} // namespace sockyard

@@ -1,0 +1,94 @@
+#include "app/commandline.h"
+#include "app/mainwindow.h"
+#include "app/script.h"
+#include "app/terminationsignals.h"
+#include "netcore/iothread.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+namespace
+{
+
+using namespace sockyard;
+
+constexpr int misunderstood = 2;
+
+void print(FILE *file, const QString &text)
+{
+    std::fputs(text.toUtf8().constData(), file);
+}
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("sockyard"));
+    QCoreApplication::setOrganizationName(QStringLiteral("Sockyard"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SOCKYARD_VERSION));
+}
+
+int answered(const CommandLineResult &result)
+{
+    switch (result.kind) {
+    case CommandLineResult::Kind::Help:
+        print(stdout, result.text);
+        return 0;
+    case CommandLineResult::Kind::Version:
+        print(stdout, QStringLiteral("Sockyard %1\n").arg(QCoreApplication::applicationVersion()));
+        return 0;
+    case CommandLineResult::Kind::Error:
+        print(stderr, QStringLiteral("sockyard: %1\n").arg(result.text));
+        return misunderstood;
+    case CommandLineResult::Kind::Run:
+        break;
+    }
+    return -1;
+}
+
+/// Help is had without a display too; QApplication would end the program there.
+bool asksForHelp(int argc, char *argv[])
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *word) {
+        const QLatin1StringView text(word);
+        return text == QLatin1StringView("--help") || text == QLatin1StringView("-h") ||
+               text == QLatin1StringView("--version") || text == QLatin1StringView("-v");
+    });
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    nameProgram();
+#ifdef SIGXFSZ
+    std::signal(SIGXFSZ, SIG_IGN); // a log that grows too large for a limit is an error, not an end
+#endif
+    if (asksForHelp(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        return answered(readCommandLine(QCoreApplication::arguments().mid(1)));
+    }
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(QStringLiteral("Sockyard"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.sockyard.Sockyard"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/sockyard.png")));
+    const CommandLineResult result = readCommandLine(QCoreApplication::arguments().mid(1));
+    if (result.kind != CommandLineResult::Kind::Run) {
+        return answered(result);
+    }
+
+    IoThread thread;
+    MainWindow window(thread);
+    Script script(window, result.commandLine);
+    const TerminationSignals signalsOfTheSystem;
+    QObject::connect(&signalsOfTheSystem, &TerminationSignals::asked, &script, &Script::end);
+    QObject::connect(&script, &Script::finished, &application,
+                     [](int status) { QCoreApplication::exit(status); });
+    QApplication::setQuitOnLastWindowClosed(false);
+    window.show();
+    script.run();
+    return QApplication::exec();
+}

@@ -1,0 +1,160 @@
+#include "app/mainwindow.h"
+
+#include "app/tabs.h"
+#include "widgets/pages/page.h"
+#include "widgets/pages/tcpclientpage.h"
+#include "widgets/pages/tcpserverpage.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTabWidget>
+
+#include <algorithm>
+#include <chrono>
+
+namespace sockyard
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 2s;
+
+} // namespace
+
+MainWindow::MainWindow(IoThread &thread, QWidget *parent)
+    : QMainWindow(parent)
+    , m_tabs(new QTabWidget(this))
+{
+    setWindowTitle(QStringLiteral("Sockyard"));
+    m_tabs->setObjectName(QStringLiteral("tabs"));
+    m_tabs->setDocumentMode(true);
+    setCentralWidget(m_tabs);
+    for (const TabRow &row : tabs()) {
+        Page *const page = row.make(thread, m_tabs);
+        page->setObjectName(QString::fromLatin1(row.id));
+        m_tabs->addTab(page, row.titleText());
+        connect(page, &Page::shown, this, &MainWindow::checkStopped);
+    }
+    // A server of ours is what one wants to connect to next.
+    connect(page<TcpServerPage>(), &TcpServerPage::listening, page<TcpClientPage>(),
+            &TcpClientPage::suggest);
+    makeMenus();
+    resize(1120, 720);
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, &MainWindow::stopped);
+    pages().first()->focusForm();
+}
+
+MainWindow::~MainWindow() = default;
+
+QList<Page *> MainWindow::pages() const
+{
+    QList<Page *> pages;
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        pages.append(static_cast<Page *>(m_tabs->widget(index)));
+    }
+    return pages;
+}
+
+QString MainWindow::idOf(const Page *page) const
+{
+    return page->objectName();
+}
+
+void MainWindow::showPage(Page *page)
+{
+    m_tabs->setCurrentWidget(page);
+}
+
+Page *MainWindow::currentPage() const
+{
+    return static_cast<Page *>(m_tabs->currentWidget());
+}
+
+void MainWindow::makeMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    QAction *save = file->addAction(tr("&Save log…"));
+    save->setShortcut(QKeySequence::Save);
+    connect(save, &QAction::triggered, this, [this] { currentPage()->saveLogAs(); });
+    QAction *clear = file->addAction(tr("&Clear log"));
+    clear->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    connect(clear, &QAction::triggered, this, [this] { currentPage()->clearLog(); });
+    file->addSeparator();
+    QAction *quit = file->addAction(tr("&Quit"));
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    quit->setMenuRole(QAction::QuitRole);
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+
+    QMenu *view = menuBar()->addMenu(tr("&Tab"));
+    const auto rows = tabs();
+    for (std::size_t index = 0; index < rows.size(); ++index) {
+        const int number = static_cast<int>(index);
+        QAction *action = view->addAction(rows[index].titleText());
+        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(number + 1)));
+        connect(action, &QAction::triggered, this, [this, number] {
+            m_tabs->setCurrentIndex(number);
+            currentPage()->focusForm();
+        });
+    }
+    view->addSeparator();
+    QAction *toggle = view->addAction(tr("&Start or stop"));
+    toggle->setShortcut(QKeySequence(Qt::Key_F5));
+    connect(toggle, &QAction::triggered, this, [this] { currentPage()->toggle(); });
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QAction *aboutAction = help->addAction(tr("&About Sockyard"));
+    aboutAction->setMenuRole(QAction::AboutRole);
+    connect(aboutAction, &QAction::triggered, this, &MainWindow::about);
+}
+
+void MainWindow::about()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Sockyard"));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("Sockyard %1").arg(QApplication::applicationVersion()));
+    box->setInformativeText(tr("A desktop playground for sockets: every connection and every byte, "
+                               "live.\n\nMIT licence."));
+    box->setIconPixmap(windowIcon().pixmap(64));
+    box->setModal(false);
+    box->show();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    event->accept();
+    Q_EMIT closeRequested();
+}
+
+void MainWindow::stopAll()
+{
+    if (m_stopping) {
+        return;
+    }
+    m_stopping = true;
+    for (Page *page : pages()) {
+        page->stop();
+    }
+    m_patience.start(patience);
+    checkStopped();
+}
+
+void MainWindow::checkStopped()
+{
+    const auto all = pages();
+    if (m_stopping && m_patience.isActive() &&
+        std::none_of(all.begin(), all.end(), [](const Page *page) { return page->isBusy(); })) {
+        m_patience.stop();
+        Q_EMIT stopped();
+    }
+}
+
+} // namespace sockyard

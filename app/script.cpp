@@ -1,0 +1,211 @@
+#include "app/script.h"
+
+#include "app/demo.h"
+#include "app/mainwindow.h"
+#include "netcore/log/export/savefile.h"
+#include "widgets/models/words.h"
+#include "widgets/pages/multicastchatpage.h"
+#include "widgets/pages/tcpclientpage.h"
+#include "widgets/pages/tcpserverpage.h"
+
+#include <QPixmap>
+
+#include <chrono>
+#include <cstdio>
+
+namespace sockyard
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+// A picture without --quit-after and --demo: time enough for what was asked for to be seen.
+constexpr auto pictureDelay = 1s;
+
+void print(FILE *file, const QString &line)
+{
+    const QByteArray bytes = line.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), file);
+    std::fflush(file); // a script may be waiting for this line
+}
+
+bool isFailure(const Event &event)
+{
+    return event.kind() == EventKind::Failed || event.kind() == EventKind::TimedOut;
+}
+
+} // namespace
+
+Script::Script(MainWindow &window, CommandLine commandLine, QObject *parent)
+    : QObject(parent)
+    , m_window(window)
+    , m_commandLine(std::move(commandLine))
+{
+    m_quit.setSingleShot(true);
+    m_quit.setTimerType(Qt::PreciseTimer);
+    connect(&m_quit, &QTimer::timeout, this, [this] {
+        m_endedByItself = true;
+        end();
+    });
+    connect(&m_window, &MainWindow::closeRequested, this, &Script::end);
+    connect(&m_window, &MainWindow::stopped, this, &Script::saveLogs);
+}
+
+Script::~Script() = default;
+
+void Script::run()
+{
+    if (m_commandLine.quitAfter) {
+        m_quit.start(*m_commandLine.quitAfter);
+    } else if (!m_commandLine.screenshot.isEmpty() && !m_commandLine.demo) {
+        QTimer::singleShot(pictureDelay, this, &Script::takeScreenshot);
+    }
+    if (m_commandLine.server) {
+        auto *page = m_window.page<TcpServerPage>();
+        follow(page);
+        page->startWith(*m_commandLine.server);
+    }
+    if (m_commandLine.client) {
+        auto *page = m_window.page<TcpClientPage>();
+        follow(page);
+        page->startWith(*m_commandLine.client);
+    }
+    if (m_commandLine.chat) {
+        auto *page = m_window.page<MulticastChatPage>();
+        follow(page);
+        page->startWith(*m_commandLine.chat);
+    }
+    if (m_commandLine.demo) {
+        m_started = m_window.pages();
+        m_demo = new Demo(m_window, this);
+        connect(m_demo, &Demo::told, this, [](const QString &line) { print(stdout, line); });
+        connect(m_demo, &Demo::finished, this, [this](bool ok, const QString &why) {
+            m_demoFailed = !ok;
+            if (!ok) {
+                print(stderr, why);
+            }
+            takeScreenshot();
+            if (!m_commandLine.quitAfter) {
+                m_endedByItself = true;
+                end();
+            }
+        });
+        m_demo->start();
+    }
+}
+
+void Script::follow(Page *page)
+{
+    if (m_started.isEmpty()) {
+        m_window.showPage(page);
+    }
+    m_started.append(page);
+    connect(page, &Page::shown, this,
+            [this, page](EventNumber from, EventNumber to) { tell(page, from, to); });
+}
+
+void Script::tell(Page *page, EventNumber from, EventNumber to)
+{
+    for (EventNumber number = from; number < to && !m_ending; ++number) {
+        const auto event = page->session().log().at(number);
+        if (!event || carriesData(event->kind())) {
+            continue;
+        }
+        if (qobject_cast<TcpServerPage *>(page) != nullptr) {
+            tellServer(*event);
+        } else if (qobject_cast<TcpClientPage *>(page) != nullptr) {
+            tellClient(*event);
+        } else {
+            tellChat(*event);
+        }
+    }
+}
+
+void Script::tellFailure(const Event &event, bool counts)
+{
+    print(stderr, fromUtf8(event.note()));
+    m_failed = m_failed || counts;
+}
+
+void Script::tellServer(const Event &event)
+{
+    if (event.kind() == EventKind::Listening) {
+        print(stdout, QStringLiteral("server listening %1").arg(fromUtf8(event.local())));
+    } else if (isFailure(event) && event.connection() == 0) {
+        tellFailure(event, true);
+    }
+}
+
+void Script::tellClient(const Event &event)
+{
+    if (event.kind() == EventKind::Connected) {
+        m_clientFailed = false; // an address before may have refused: this one did not
+        print(stdout, QStringLiteral("client connected %1 -> %2")
+                          .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
+        for (const QString &text : m_commandLine.sends) {
+            m_window.page<TcpClientPage>()->send(text.toUtf8());
+        }
+    } else if (isFailure(event) || event.kind() == EventKind::Reset) {
+        m_clientFailed = true;
+        tellFailure(event, false);
+    }
+}
+
+void Script::tellChat(const Event &event)
+{
+    if (event.kind() == EventKind::Joined) {
+        print(stdout, QStringLiteral("chat joined %1 %2")
+                          .arg(fromUtf8(event.peer()), fromUtf8(event.note())));
+        for (const QString &text : m_commandLine.says) {
+            m_window.page<MulticastChatPage>()->say(text);
+        }
+    } else if (isFailure(event)) {
+        tellFailure(event, true);
+    }
+}
+
+void Script::takeScreenshot()
+{
+    if (m_commandLine.screenshot.isEmpty() || m_screenshotTaken) {
+        return;
+    }
+    m_screenshotTaken = true;
+    if (!m_window.grab().save(m_commandLine.screenshot)) {
+        m_fileFailed = true;
+        print(stderr, tr("the picture could not be saved as %1").arg(m_commandLine.screenshot));
+    }
+}
+
+void Script::end()
+{
+    if (m_ending) {
+        return;
+    }
+    takeScreenshot();
+    m_ending = true;
+    m_window.hide();
+    m_window.stopAll();
+}
+
+void Script::saveLogs()
+{
+    if (!m_commandLine.saveLog.isEmpty()) {
+        std::vector<LogSlice> slices;
+        for (const Page *page : std::as_const(m_started)) {
+            const auto log = page->session().sharedLog();
+            slices.push_back({log, log->first(), log->size(), m_window.idOf(page).toStdString()});
+        }
+        const SaveResult result = saveJsonLines(slices, m_commandLine.saveLog);
+        if (!result.ok) {
+            m_fileFailed = true;
+            print(stderr, tr("the log could not be saved as %1: %2")
+                              .arg(m_commandLine.saveLog, result.error));
+        }
+    }
+    const bool failed = m_failed || m_clientFailed || m_demoFailed;
+    Q_EMIT finished((m_endedByItself && failed) || m_fileFailed ? 1 : 0);
+}
+
+} // namespace sockyard

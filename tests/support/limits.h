@@ -1,0 +1,40 @@
+#pragma once
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace sockyard::test
+{
+
+/// Changes one of this process's limits, and puts it back.
+class ScopedLimit
+{
+public:
+    ScopedLimit(__rlimit_resource resource, rlim_t value)
+        : m_resource(resource)
+    {
+        ::getrlimit(resource, &m_before);
+        const rlimit now = {.rlim_cur = std::min(value, m_before.rlim_max),
+                            .rlim_max = m_before.rlim_max};
+        ::setrlimit(resource, &now);
+    }
+    ~ScopedLimit() { ::setrlimit(m_resource, &m_before); }
+    ScopedLimit(const ScopedLimit &) = delete;
+    ScopedLimit &operator=(const ScopedLimit &) = delete;
+
+private:
+    __rlimit_resource m_resource;
+    rlimit m_before = {};
+};
+
+/// The number that the next descriptor will have.
+inline int nextDescriptor()
+{
+    const int next = ::dup(STDIN_FILENO);
+    ::close(next);
+    return next;
+}
+
+} // namespace sockyard::test

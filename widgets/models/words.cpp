@@ -1,0 +1,116 @@
+#include "widgets/models/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <array>
+#include <cstdlib>
+
+namespace sockyard
+{
+
+namespace
+{
+
+struct Sign {
+    const char *sign;
+    const char *word;
+};
+
+// In the order of EventKind.
+constexpr std::array<Sign, eventKindCount> signs = {{
+    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "created")},
+    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "bound")},
+    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "listening")},
+    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "accepted")},
+    {"…", QT_TRANSLATE_NOOP("sockyard::Words", "connecting")},
+    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "connected")},
+    {"↑", QT_TRANSLATE_NOOP("sockyard::Words", "sent")},
+    {"↓", QT_TRANSLATE_NOOP("sockyard::Words", "received")},
+    {"⇤", QT_TRANSLATE_NOOP("sockyard::Words", "peer finished")},
+    {"⇥", QT_TRANSLATE_NOOP("sockyard::Words", "finished")},
+    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "reset")},
+    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "timed out")},
+    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "joined")},
+    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "left")},
+    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "failed")},
+    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "discarded")},
+    {"■", QT_TRANSLATE_NOOP("sockyard::Words", "closed")},
+    {"·", QT_TRANSLATE_NOOP("sockyard::Words", "note")},
+}};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("sockyard::Words", text);
+}
+
+} // namespace
+
+QString eventText(EventKind kind)
+{
+    const Sign &sign = signs.at(static_cast<std::size_t>(kind));
+    return QString::fromUtf8(sign.sign) + u' ' + tr(sign.word);
+}
+
+QString stateText(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::Connecting:
+        return tr("connecting");
+    case ConnectionState::Open:
+        return tr("open");
+    case ConnectionState::PeerFinished:
+        return tr("peer finished");
+    case ConnectionState::Finished:
+        return tr("finished");
+    case ConnectionState::Closed:
+        return tr("closed");
+    case ConnectionState::Reset:
+        return tr("reset");
+    case ConnectionState::Failed:
+        return tr("failed");
+    }
+    return {};
+}
+
+QString byteCountText(std::uint64_t bytes)
+{
+    if (bytes < 1024) {
+        return tr("%1 B").arg(bytes);
+    }
+    return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), 1);
+}
+
+QString clockText(std::int64_t time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time / 1000000).toString(QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString durationText(std::int64_t nanoseconds)
+{
+    const auto absolute = static_cast<double>(std::llabs(nanoseconds));
+    const QString sign = nanoseconds < 0 ? QStringLiteral("-") : QString();
+    if (absolute < 1e6) {
+        return sign + tr("%1 µs").arg(absolute / 1e3, 0, 'f', 1);
+    }
+    if (absolute < 1e9) {
+        return sign + tr("%1 ms").arg(absolute / 1e6, 0, 'f', 1);
+    }
+    if (absolute < 60e9) {
+        return sign + tr("%1 s").arg(absolute / 1e9, 0, 'f', 2);
+    }
+    const auto minutes = static_cast<qint64>(absolute / 60e9);
+    if (minutes < 60) {
+        const auto seconds = static_cast<qint64>(absolute / 1e9) % 60;
+        return sign + tr("%1 min %2 s").arg(minutes).arg(seconds, 2, 10, QLatin1Char('0'));
+    }
+    return sign + tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace sockyard

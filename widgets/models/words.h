@@ -1,0 +1,28 @@
+#pragma once
+
+#include "netcore/log/event.h"
+#include "netcore/projections/connectiontable.h"
+
+#include <QString>
+
+#include <string_view>
+
+namespace sockyard
+{
+
+/// The words and numbers that every view uses for the same thing.
+
+/// A sign and a word: `↓ received`, `↑ sent`, `● accepted`.
+QString eventText(EventKind kind);
+/// `open`, `reset`, …
+QString stateText(ConnectionState state);
+/// `5 B`, `1.2 KiB`; units of 1024.
+QString byteCountText(std::uint64_t bytes);
+/// `12:00:01.204`, local time. \a time in nanoseconds since 1970 UTC.
+QString clockText(std::int64_t time);
+/// `0.3 ms`, `12.0 µs`, `1.25 s`, `2 h 05 min`. \a nanoseconds may be negative.
+QString durationText(std::int64_t nanoseconds);
+/// UTF-8 as the log keeps it.
+QString fromUtf8(std::string_view text);
+
+} // namespace sockyard

@@ -1,0 +1,313 @@
+#include "widgets/pages/page.h"
+
+#include "netcore/log/export/savejob.h"
+#include "widgets/models/eventmodel.h"
+#include "widgets/models/words.h"
+#include "widgets/views/composer.h"
+#include "widgets/views/eventpane.h"
+#include "widgets/views/eventtable.h"
+#include "widgets/views/lifecyclestrip.h"
+#include "widgets/views/messageedit.h"
+#include "widgets/views/noticebar.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace sockyard
+{
+
+Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent)
+    : QWidget(parent)
+    , m_session(std::move(session))
+    , m_lifecycle(std::move(lifecycle))
+    , m_form(new QWidget(this))
+    , m_button(new QPushButton(this))
+    , m_underForm(new QVBoxLayout)
+    , m_strip(new LifecycleStrip(this))
+    , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
+    , m_middle(new QSplitter(Qt::Horizontal, this))
+    , m_eventModel(new EventModel(m_session->sharedLog(), this))
+    , m_events(new EventTable(this))
+    , m_pane(new EventPane(this))
+    , m_composer(new Composer(this))
+    , m_status(new QLabel(this))
+    , m_saveJob(new SaveJob(this))
+{
+    auto *formLayout = new QHBoxLayout(m_form);
+    formLayout->setContentsMargins(0, 0, 0, 0);
+    m_button->setObjectName(QStringLiteral("startButton"));
+    m_button->setAutoDefault(false);
+    connect(m_button, &QPushButton::clicked, this, &Page::toggle);
+
+    m_notice->setObjectName(QStringLiteral("noticeBar"));
+    connect(m_notice, &NoticeBar::dismissed, this, [this] {
+        if (m_lifecycle.notice()) {
+            m_dismissedNotice = m_lifecycle.notice()->event;
+        }
+    });
+
+    m_events->setEventModel(m_eventModel);
+    connect(m_events, &EventTable::currentEventChanged, this,
+            [this] { m_pane->showEvent(m_events->currentEvent()); });
+
+    auto *title = new QLabel(tr("Events"), this);
+    auto *clear = new QToolButton(this);
+    clear->setObjectName(QStringLiteral("clearButton"));
+    clear->setText(tr("Clear"));
+    clear->setToolTip(tr("Forgets all events so far"));
+    connect(clear, &QToolButton::clicked, this, &Page::clearLog);
+    auto *save = new QToolButton(this);
+    save->setObjectName(QStringLiteral("saveButton"));
+    save->setText(tr("Save log…"));
+    save->setToolTip(tr("Writes all events and bytes into a file, as JSON Lines"));
+    connect(save, &QToolButton::clicked, this, &Page::saveLogAs);
+    auto *top = new QHBoxLayout;
+    top->addWidget(title, 1);
+    for (QToolButton *button : {clear, save}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        top->addWidget(button);
+    }
+    auto *events = new QWidget(this);
+    auto *eventsLayout = new QVBoxLayout(events);
+    eventsLayout->setContentsMargins(0, 0, 0, 0);
+    eventsLayout->setSpacing(2);
+    eventsLayout->addLayout(top);
+    eventsLayout->addWidget(m_events, 1);
+
+    auto *right = new QSplitter(Qt::Vertical, this);
+    right->addWidget(events);
+    right->addWidget(m_pane);
+    right->setStretchFactor(0, 3);
+    right->setStretchFactor(1, 1);
+    right->setChildrenCollapsible(false);
+    m_middle->addWidget(right);
+    m_middle->setChildrenCollapsible(false);
+
+    m_status->setObjectName(QStringLiteral("statusLabel"));
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    connect(m_composer, &Composer::refused, this, &Page::tellError);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_form);
+    layout->addLayout(m_underForm);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_middle, 1);
+    layout->addWidget(m_composer);
+    layout->addWidget(m_status);
+
+    connect(m_session.get(), &SessionBase::eventsArrived, this, &Page::fold);
+    connect(m_saveJob, &SaveJob::finished, this, &Page::logSaved);
+}
+
+Page::~Page() = default;
+
+void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
+{
+    auto *words = new QLabel(label, m_form);
+    words->setBuddy(field);
+    field->setToolTip(tip);
+    QString name = label;
+    field->setAccessibleName(name.remove(u'&'));
+    m_form->layout()->addWidget(words);
+    m_form->layout()->addWidget(field);
+}
+
+void Page::addToForm(QWidget *field)
+{
+    m_form->layout()->addWidget(field);
+}
+
+void Page::finishForm()
+{
+    auto *layout = static_cast<QHBoxLayout *>(m_form->layout());
+    layout->addStretch(1);
+    layout->addWidget(m_button);
+    showAll();
+}
+
+void Page::addUnderForm(QWidget *widget)
+{
+    m_underForm->addWidget(widget);
+}
+
+void Page::setSide(QWidget *side, int width)
+{
+    m_middle->insertWidget(0, side);
+    m_middle->setStretchFactor(0, 0);
+    m_middle->setStretchFactor(1, 1);
+    m_middle->setSizes({width, 1000 - width});
+}
+
+void Page::toggle()
+{
+    if (m_lifecycle.phase() == Lifecycle::Phase::Idle) {
+        start();
+    } else {
+        stop();
+    }
+}
+
+void Page::start()
+{
+    if (m_awaitsStart) {
+        return; // a double click asks once
+    }
+    m_awaitsStart = true;
+    m_dismissedNotice.reset();
+    m_lifecycle.dismissNotice();
+    m_notice->putAway();
+    startEndpoint();
+    showAll();
+}
+
+void Page::stop()
+{
+    m_session->stop();
+}
+
+void Page::clearLog()
+{
+    m_session->clearLog();
+}
+
+void Page::fold(EventNumber from, EventNumber to)
+{
+    const EventLog &log = m_session->log();
+    for (EventNumber number = from; number < to; ++number) {
+        if (const auto event = log.at(number)) {
+            m_lifecycle.apply(*event);
+            m_counters.apply(*event);
+            foldEvent(*event);
+        }
+    }
+    m_awaitsStart = false;
+    m_eventModel->showUpTo(to);
+    showAll();
+    Q_EMIT shown(from, to);
+}
+
+void Page::showAll()
+{
+    const auto phase = m_lifecycle.phase();
+    m_button->setText(buttonText(phase));
+    m_button->setEnabled(!m_awaitsStart);
+    setFormEnabled(phase == Lifecycle::Phase::Idle && !m_awaitsStart);
+    m_strip->setLifecycle(m_lifecycle);
+    showProjections();
+    showNotice();
+    const QString status = statusText();
+    if (status != m_status->text()) {
+        m_status->setText(status);
+    }
+}
+
+void Page::showNotice()
+{
+    const auto &notice = m_lifecycle.notice();
+    if (!notice || notice->event == m_dismissedNotice) {
+        return;
+    }
+    const QString text = fromUtf8(notice->text);
+    if (text != m_notice->text() || m_notice->isHidden()) {
+        m_notice->tell(notice->severity == Notice::Severity::Error ? NoticeBar::Kind::Error
+                                                                   : NoticeBar::Kind::Information,
+                       text);
+    }
+}
+
+void Page::tellError(const QString &text)
+{
+    m_notice->tell(NoticeBar::Kind::Error, text);
+}
+
+QString Page::statusText() const
+{
+    const EventLog &log = m_session->log();
+    const QLocale locale;
+    const auto number = [&locale](std::uint64_t count) {
+        return locale.toString(static_cast<qulonglong>(count));
+    };
+    QStringList parts{summary()};
+    parts.append(
+        tr("↓ %1 ↑ %2")
+            .arg(byteCountText(m_counters.bytesReceived), byteCountText(m_counters.bytesSent)));
+    if (m_counters.bytesDiscarded > 0) {
+        parts.append(tr("✗ %1 discarded").arg(byteCountText(m_counters.bytesDiscarded)));
+    }
+    parts.append(tr("%1 events").arg(number(static_cast<std::uint64_t>(m_eventModel->rowCount()))));
+    if (log.droppedEvents() > 0) {
+        parts.append(tr("the oldest %1 (%2) no longer kept")
+                         .arg(number(log.droppedEvents()), byteCountText(log.droppedBytes())));
+    }
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+void Page::showEventNumber(EventNumber number)
+{
+    if (number < m_eventModel->firstNumber()) {
+        return;
+    }
+    const auto row = static_cast<int>(number - m_eventModel->firstNumber());
+    if (row < m_eventModel->rowCount()) {
+        m_events->selectRow(row);
+    }
+}
+
+void Page::saveLogAs()
+{
+    auto *dialog = new QFileDialog(this, tr("Save log"));
+    dialog->setObjectName(QStringLiteral("saveDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("JSON Lines (*.jsonl)"), tr("All files (*)")});
+    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    dialog->setDirectory(QDir::home());
+    dialog->selectFile(QDateTime::currentDateTime().toString(
+        QStringLiteral("'sockyard-'yyyy-MM-dd-HHmmss'.jsonl'")));
+    connect(dialog, &QFileDialog::fileSelected, this, &Page::saveLog);
+    dialog->setModal(false);
+    dialog->show();
+}
+
+void Page::saveLog(const QString &fileName)
+{
+    if (m_saveJob->isRunning()) {
+        tellError(tr("The log is being saved already."));
+        return;
+    }
+    const auto log = m_session->sharedLog();
+    m_saveJob->start({LogSlice{log, log->first(), log->size(), {}}}, fileName);
+}
+
+void Page::logSaved(const QString &fileName, const SaveResult &result)
+{
+    if (!result.ok) {
+        const QString text = tr("the log could not be saved as %1: %2").arg(fileName, result.error);
+        tellError(text);
+        // A note, not a failure: the endpoint goes on as before.
+        m_session->report(EventKind::Note, text);
+    } else {
+        QString text = tr("saved as %1; events: %2").arg(fileName).arg(result.events);
+        if (result.missing > 0) {
+            text += tr("; dropped before they could be written: %1").arg(result.missing);
+        }
+        m_notice->tell(NoticeBar::Kind::Information, text);
+    }
+    Q_EMIT saved(fileName, result.ok);
+}
+
+} // namespace sockyard

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "netcore/projections/counters.h"
+#include "netcore/projections/lifecycle.h"
+#include "netcore/session.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QToolButton;
+class QVBoxLayout;
+
+namespace sockyard
+{
+
+class Composer;
+class EventModel;
+class EventPane;
+class EventTable;
+class LifecycleStrip;
+class NoticeBar;
+class SaveJob;
+struct SaveResult;
+
+/// What every tab is: an address form with one big button, the lifecycle strip, a side list beside
+/// the table of events and the bytes of the selected one, the composer, and a line that sums up. A
+/// page adds what is its own to these storeys, and folds the events into its own projections.
+///
+/// Data flows one way: a click becomes a command to the session; what is shown comes from the log.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ~Page() override;
+
+    SessionBase &session() const { return *m_session; }
+    const Lifecycle &lifecycle() const { return m_lifecycle; }
+    /// True while a descriptor of the endpoint is open.
+    virtual bool isBusy() const = 0;
+
+    /// What the big button does.
+    void toggle();
+    /// Starts with what the form says.
+    void start();
+    void stop();
+    void clearLog();
+    /// Asks for a name, without stopping anything, and saves the log there.
+    void saveLogAs();
+    void saveLog(const QString &fileName);
+    /// Puts the cursor where one would type first.
+    virtual void focusForm() = 0;
+
+    QString statusText() const;
+    /// Makes that event the current one, so that its bytes are shown.
+    void showEventNumber(EventNumber number);
+
+Q_SIGNALS:
+    /// The page has folded and shown these events.
+    void shown(sockyard::EventNumber from, sockyard::EventNumber to);
+    /// A saving that was asked for has ended.
+    void saved(const QString &fileName, bool ok);
+
+protected:
+    Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent);
+
+    // For the constructors of pages: what goes into the storeys.
+    void addToForm(const QString &label, QWidget *field, const QString &tip);
+    void addToForm(QWidget *field);
+    /// The big button comes last in the form.
+    void finishForm();
+    /// Under the form: what a person should know before pressing the button.
+    void addUnderForm(QWidget *widget);
+    void setSide(QWidget *side, int width);
+    Composer *composer() const { return m_composer; }
+    EventModel *eventModel() const { return m_eventModel; }
+
+    /// Tells in the page, without an event: about what was typed, mostly.
+    void tellError(const QString &text);
+
+    // What a page says of itself.
+    virtual void startEndpoint() = 0;
+    virtual QString buttonText(Lifecycle::Phase phase) const = 0;
+    virtual void foldEvent(const Event &event) = 0;
+    /// After a batch of events, and once at the beginning: views, composer and form follow the
+    /// projections.
+    virtual void showProjections() = 0;
+    /// Whether the form can be edited.
+    virtual void setFormEnabled(bool enabled) = 0;
+    /// The endpoint's part of the last storey: "listening on 127.0.0.1:9999 · 1 client".
+    virtual QString summary() const = 0;
+
+private:
+    void fold(EventNumber from, EventNumber to);
+    void showAll();
+    void showNotice();
+    void logSaved(const QString &fileName, const SaveResult &result);
+
+    std::unique_ptr<SessionBase> m_session;
+    Lifecycle m_lifecycle;
+    Counters m_counters;
+    std::optional<EventNumber> m_dismissedNotice;
+    bool m_awaitsStart = false; // start was posted and no event has come yet
+
+    QWidget *m_form;
+    QPushButton *m_button;
+    QVBoxLayout *m_underForm;
+    LifecycleStrip *m_strip;
+    NoticeBar *m_notice;
+    QSplitter *m_middle;
+    EventModel *m_eventModel;
+    EventTable *m_events;
+    EventPane *m_pane;
+    Composer *m_composer;
+    QLabel *m_status;
+    SaveJob *m_saveJob;
+};
+
+} // namespace sockyard

@@ -1,0 +1,221 @@
+#include "widgets/pages/tcpserverpage.h"
+
+#include "netcore/responders/registry.h"
+#include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/interfaces.h"
+#include "widgets/models/connectionmodel.h"
+#include "widgets/models/words.h"
+#include "widgets/views/addressbox.h"
+#include "widgets/views/composer.h"
+#include "widgets/views/connectionview.h"
+#include "widgets/views/noticebar.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+
+namespace sockyard
+{
+
+namespace
+{
+
+constexpr int sideWidth = 400;
+
+/// The addresses by which others reach a server that listens on \a listen.
+QStringList reachableAddresses(const ListenAddress &listen)
+{
+    QStringList result;
+    const bool both = listen.families == Listener::Families::Both;
+    const auto all = interfaces();
+    for (const Interface &interface : all) {
+        for (const QHostAddress &address : interface.addresses) {
+            const bool fits = both || address.protocol() == listen.host.protocol();
+            if (interface.up && !address.isLoopback() && fits) {
+                result.append(address.toString());
+            }
+        }
+    }
+    return result;
+}
+
+bool isEveryAddress(const QHostAddress &host)
+{
+    return host == QHostAddress(QHostAddress::AnyIPv4) ||
+           host == QHostAddress(QHostAddress::AnyIPv6);
+}
+
+} // namespace
+
+TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
+    : Page(std::make_unique<Session<TcpServer>>(thread), Lifecycle::ofTcpServer(), parent)
+    , m_server(static_cast<Session<TcpServer> *>(&session()))
+    , m_connections(new ConnectionModel(10000, this))
+    , m_address(new AddressBox(this))
+    , m_port(new QLineEdit(this))
+    , m_reply(new QComboBox(this))
+    , m_reach(new NoticeBar(NoticeBar::Closable::No, this))
+    , m_list(new ConnectionView(m_connections, tr("Connections"), this))
+{
+    const TcpServerSettings usual;
+    m_port->setObjectName(QStringLiteral("portEdit"));
+    m_port->setText(usual.port);
+    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("000000000")));
+    m_reply->setObjectName(QStringLiteral("replyBox"));
+    for (const ResponderRow &row : responders()) {
+        m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
+        m_reply->setItemData(m_reply->count() - 1, row.descriptionText(), Qt::ToolTipRole);
+    }
+    addToForm(tr("&Listen on"), m_address,
+              tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
+    addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    addToForm(tr("&Reply"), m_reply, tr("How each client is answered"));
+    m_reach->setObjectName(QStringLiteral("reachBar"));
+    addUnderForm(m_reach);
+
+    m_list->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
+                              "tab, or with any other program."));
+    setSide(m_list, sideWidth);
+    composer()->setPlaceholder(tr("Message to clients"));
+
+    connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
+    connect(m_port, &QLineEdit::returnPressed, this, [this] {
+        if (lifecycle().phase() == Lifecycle::Phase::Idle) {
+            start();
+        }
+    });
+    connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
+    connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
+    connect(m_list, &ConnectionView::finishRequested, this, [this](ConnectionId id) {
+        m_server->post([id](TcpServer &server) { server.finish(id); });
+    });
+    connect(m_list, &ConnectionView::abortRequested, this, [this](ConnectionId id) {
+        m_server->post([id](TcpServer &server) { server.abort(id); });
+    });
+    connect(composer(), &Composer::sendRequested, this, &TcpServerPage::send);
+    finishForm();
+}
+
+TcpServerPage::~TcpServerPage() = default;
+
+void TcpServerPage::startWith(const TcpServerSettings &settings)
+{
+    m_address->setAddress(settings.address);
+    m_port->setText(settings.port);
+    m_portIsOurs = settings.anyPortIfTaken;
+    m_reply->setCurrentIndex(m_reply->findData(settings.reply));
+    start();
+}
+
+void TcpServerPage::startEndpoint()
+{
+    TcpServerSettings settings;
+    settings.address = m_address->address();
+    settings.port = m_port->text();
+    settings.reply = m_reply->currentData().toString();
+    settings.anyPortIfTaken = m_portIsOurs;
+    m_server->post([settings](TcpServer &server) { server.start(settings); });
+}
+
+QString TcpServerPage::buttonText(Lifecycle::Phase phase) const
+{
+    return phase == Lifecycle::Phase::Idle ? tr("▶ Start server") : tr("■ Stop server");
+}
+
+void TcpServerPage::foldEvent(const Event &event)
+{
+    m_connections->apply(event);
+    if (event.kind() == EventKind::Listening) {
+        m_listening = event.number();
+    }
+}
+
+void TcpServerPage::showProjections()
+{
+    m_connections->publish();
+    m_list->updateActions();
+    updateTargets();
+    const bool anybody = m_connections->table().openCount() > 0;
+    composer()->setReady(anybody, lifecycle().phase() == Lifecycle::Phase::Running
+                                      ? tr("No client is connected yet: nobody can be sent to.")
+                                      : tr("Start the server first; then a client can connect."));
+    if (m_listening) {
+        m_listening.reset();
+        const QString address = fromUtf8(lifecycle().local());
+        m_port->setText(address.section(u':', -1)); // the one that the system chose for 0
+        Q_EMIT listening(address);
+    }
+}
+
+void TcpServerPage::setFormEnabled(bool enabled)
+{
+    for (QWidget *field : {static_cast<QWidget *>(m_address), static_cast<QWidget *>(m_port),
+                           static_cast<QWidget *>(m_reply)}) {
+        field->setEnabled(enabled);
+    }
+}
+
+QString TcpServerPage::summary() const
+{
+    const int clients = static_cast<int>(m_connections->table().openCount());
+    const QString state = lifecycle().phase() == Lifecycle::Phase::Running
+                              ? tr("listening on %1").arg(fromUtf8(lifecycle().local()))
+                              : tr("stopped");
+    return state + QStringLiteral("  ·  ") +
+           (clients == 1 ? tr("1 client") : tr("%1 clients").arg(clients));
+}
+
+bool TcpServerPage::isBusy() const
+{
+    return m_connections->table().anyOpen();
+}
+
+void TcpServerPage::focusForm()
+{
+    m_address->setFocus();
+}
+
+void TcpServerPage::updateTargets()
+{
+    QStringList targets{tr("All clients")};
+    const auto selected = m_list->selected();
+    const ConnectionRow *row = selected ? m_connections->table().find(*selected) : nullptr;
+    if (row != nullptr && row->open) {
+        targets.append(tr("Client %1").arg(row->id));
+    }
+    composer()->setTargets(targets);
+}
+
+void TcpServerPage::targetSelected()
+{
+    updateTargets();
+    composer()->setTarget(1); // who selects a client wants to talk to it
+}
+
+void TcpServerPage::updateReach()
+{
+    const auto listen = parseListenAddress(m_address->address());
+    if (!listen || listen->host.isLoopback()) {
+        m_reach->putAway();
+        return;
+    }
+    const QStringList addresses = isEveryAddress(listen->host) ? reachableAddresses(*listen)
+                                                               : QStringList{m_address->address()};
+    m_reach->tell(NoticeBar::Kind::Warning,
+                  tr("Everybody who can reach this machine can connect to this server, at %1.")
+                      .arg(addresses.isEmpty() ? tr("no address yet")
+                                               : addresses.join(QStringLiteral(", "))));
+}
+
+void TcpServerPage::send()
+{
+    const QByteArray bytes = composer()->bytes();
+    const auto selected = m_list->selected();
+    if (composer()->target() == 1 && selected) {
+        m_server->post([id = *selected, bytes](TcpServer &server) { server.send(id, bytes); });
+    } else {
+        m_server->post([bytes](TcpServer &server) { server.sendToAll(bytes); });
+    }
+    composer()->accept();
+}
+
+} // namespace sockyard

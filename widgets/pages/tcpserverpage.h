@@ -1,0 +1,59 @@
+#pragma once
+
+#include "netcore/endpoints/tcpserver.h"
+#include "widgets/pages/page.h"
+
+class QComboBox;
+class QLineEdit;
+
+namespace sockyard
+{
+
+class AddressBox;
+class ConnectionModel;
+class ConnectionView;
+
+/// The TCP Server tab.
+class TcpServerPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit TcpServerPage(IoThread &thread, QWidget *parent = nullptr);
+    ~TcpServerPage() override;
+
+    /// Fills the form and starts.
+    void startWith(const TcpServerSettings &settings);
+    bool isBusy() const override;
+    void focusForm() override;
+
+Q_SIGNALS:
+    /// The server listens now, as `127.0.0.1:9999`.
+    void listening(const QString &address);
+
+protected:
+    void startEndpoint() override;
+    QString buttonText(Lifecycle::Phase phase) const override;
+    void foldEvent(const Event &event) override;
+    void showProjections() override;
+    void setFormEnabled(bool enabled) override;
+    QString summary() const override;
+
+private:
+    void send();
+    void updateTargets();
+    void targetSelected();
+    void updateReach();
+
+    Session<TcpServer> *m_server; // Page owns it
+    ConnectionModel *m_connections;
+    AddressBox *m_address;
+    QLineEdit *m_port;
+    QComboBox *m_reply;
+    NoticeBar *m_reach;
+    ConnectionView *m_list;
+    bool m_portIsOurs = true; // nobody has typed one
+    std::optional<EventNumber> m_listening;
+};
+
+} // namespace sockyard

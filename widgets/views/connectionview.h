@@ -1,0 +1,54 @@
+#pragma once
+
+#include "netcore/log/event.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QTableView;
+
+namespace sockyard
+{
+
+class ConnectionModel;
+
+/// The list of connections, with what can be done to the selected one.
+class ConnectionView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ConnectionView(ConnectionModel *model, const QString &title, QWidget *parent = nullptr);
+
+    /// The selected connection, or nothing.
+    std::optional<ConnectionId> selected() const;
+    void select(ConnectionId connection);
+    /// Shown while there are no connections.
+    void setPlaceholder(const QString &text);
+    /// To be called when connections may have changed.
+    void updateActions();
+
+Q_SIGNALS:
+    void selectionChanged();
+    void finishRequested(sockyard::ConnectionId connection);
+    void abortRequested(sockyard::ConnectionId connection);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void fitColumns();
+    void showMenu(const QPoint &place);
+
+    ConnectionModel *m_model;
+    QLabel *m_title;
+    QTableView *m_table;
+    QLabel *m_placeholder;
+    QPushButton *m_finish;
+    QPushButton *m_abort;
+};
+
+} // namespace sockyard

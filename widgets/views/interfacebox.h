@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QComboBox>
+
+namespace sockyard
+{
+
+/// A network interface for multicast: the system's choice, or one of those there are. The list is
+/// made anew each time it is opened.
+class InterfaceBox : public QComboBox
+{
+    Q_OBJECT
+
+public:
+    explicit InterfaceBox(QWidget *parent = nullptr);
+
+    /// The interface's name; empty for the system's choice.
+    QString interfaceName() const;
+    /// A name that is not in the list is added to it: it may come.
+    void setInterfaceName(const QString &name);
+
+    void showPopup() override;
+
+private:
+    void fill();
+};
+
+} // namespace sockyard
