@@ -10,6 +10,7 @@
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -24,6 +25,7 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr auto patience = 2s;
+constexpr QSize usualSize(1120, 740);
 
 } // namespace
 
@@ -45,7 +47,8 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     connect(page<TcpServerPage>(), &TcpServerPage::listening, page<TcpClientPage>(),
             &TcpClientPage::suggest);
     makeMenus();
-    resize(1120, 720);
+    // A little less than the screen at most: the frame of the window needs some of it.
+    resize(usualSize.boundedTo(screen()->availableSize() - QSize(24, 48)));
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &MainWindow::stopped);
     pages().first()->focusForm();

@@ -38,7 +38,15 @@ ConnectionRow &ConnectionTable::rowOf(const Event &event)
     ConnectionRow row;
     row.id = id;
     row.since = event.time();
-    return *m_rows.insert(place, std::move(row)); // nearly always at the end: numbers only grow
+    // Nearly always at the end: numbers only grow. A late word about a row that was removed comes
+    // before others, each of which is another row then.
+    const bool moves = place != m_rows.end();
+    ConnectionRow &inserted = *m_rows.insert(place, std::move(row));
+    if (moves) {
+        touch(inserted);
+        touch(m_rows.back());
+    }
+    return inserted;
 }
 
 void ConnectionTable::touch(const ConnectionRow &row)

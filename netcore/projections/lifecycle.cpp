@@ -214,6 +214,8 @@ void Lifecycle::applyNotice(const Event &event)
     const bool own = counts(event, m_rules->notices);
     if (isFailure(event.kind()) && own) {
         m_notice = Notice{Notice::Severity::Error, std::string(event.note()), event.number()};
+    } else if (event.kind() == EventKind::PeerFinished && own) {
+        m_notice = Notice{Notice::Severity::Information, std::string(event.note()), event.number()};
     } else if (event.kind() == EventKind::Discarded && own && !m_notice) {
         m_notice = Notice{Notice::Severity::Error,
                           std::to_string(event.bytes()) + " B: " + std::string(event.note()),

@@ -61,17 +61,17 @@ SystemError setIpv6Only(Handle handle, bool on);
 /// SO_RCVBUF, in bytes; the system may give less.
 SystemError setReceiveBuffer(Handle handle, int bytes);
 
-/// MCAST_JOIN_GROUP and MCAST_LEAVE_GROUP (RFC 3678). \a interface is an index, 0 the system's
+/// MCAST_JOIN_GROUP and MCAST_LEAVE_GROUP (RFC 3678). \a interfaceIndex is an index, 0 the system's
 /// choice.
-SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interface);
-SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interface);
+SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex);
+SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex);
 /// IP_MULTICAST_ALL off, where the system has it: deliver only groups that this socket joined.
 void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family);
 /// IP_MULTICAST_IF, IP_MULTICAST_TTL and IP_MULTICAST_LOOP, or IPv6's counterparts (RFC 3493).
 /// \a source is the IPv4 address of that interface to send from (of no use for IPv6): without it
 /// the system may take that of another interface, and does so for lo.
-SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface,
-                                  const QHostAddress &source);
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family,
+                                  unsigned interfaceIndex, const QHostAddress &source);
 SystemError setMulticastHops(Handle handle, SocketAddress::Family family, int hops);
 SystemError setMulticastLoop(Handle handle, SocketAddress::Family family, bool on);
 

@@ -75,10 +75,10 @@ constexpr int sendFlags = MSG_NOSIGNAL;
 constexpr int sendFlags = 0;
 #endif
 
-group_req groupRequest(const SocketAddress &group, unsigned interface)
+group_req groupRequest(const SocketAddress &group, unsigned interfaceIndex)
 {
     group_req request = {};
-    request.gr_interface = interface;
+    request.gr_interface = interfaceIndex;
     std::memcpy(&request.gr_group, group.data(), group.size());
     return request;
 }
@@ -225,16 +225,16 @@ SystemError setReceiveBuffer(Handle handle, int bytes)
     return setOption(handle, SOL_SOCKET, SO_RCVBUF, bytes);
 }
 
-SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interface)
+SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex)
 {
     return setOption(handle, groupLevel(group.family()), MCAST_JOIN_GROUP,
-                     groupRequest(group, interface));
+                     groupRequest(group, interfaceIndex));
 }
 
-SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interface)
+SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex)
 {
     return setOption(handle, groupLevel(group.family()), MCAST_LEAVE_GROUP,
-                     groupRequest(group, interface));
+                     groupRequest(group, interfaceIndex));
 }
 
 void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family)
@@ -251,14 +251,14 @@ void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family)
     }
 }
 
-SystemError setMulticastInterface(Handle handle, SocketAddress::Family family, unsigned interface,
-                                  const QHostAddress &source)
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family,
+                                  unsigned interfaceIndex, const QHostAddress &source)
 {
     if (family == SocketAddress::Family::Ipv6) {
-        return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface);
+        return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_IF, interfaceIndex);
     }
     ip_mreqn request = {};
-    request.imr_ifindex = static_cast<int>(interface);
+    request.imr_ifindex = static_cast<int>(interfaceIndex);
     request.imr_address.s_addr = htonl(source.toIPv4Address());
     return setOption(handle, IPPROTO_IP, IP_MULTICAST_IF, request);
 }

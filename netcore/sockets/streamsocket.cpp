@@ -171,7 +171,9 @@ void StreamSocket::readWhatIsThere()
 void StreamSocket::peerHasFinished()
 {
     m_peerFinished = true;
-    m_journal.write(EventKind::PeerFinished);
+    m_journal.write(EventKind::PeerFinished,
+                    m_finished ? tr("FIN: the peer sends no more, and neither does this side")
+                               : tr("FIN: the peer sends no more; this side still can"));
     updateReading();
     if (m_finished) {
         closeNow();

@@ -23,7 +23,7 @@ namespace sockyard
 namespace
 {
 
-constexpr int sideWidth = 460;
+constexpr int sideWidth = 400;
 
 // The groups of the course, one a family.
 struct FamilyRow {
@@ -140,7 +140,9 @@ void MulticastChatPage::startWith(const MulticastChatSettings &settings)
         m_family->setCurrentIndex(address->protocol() == QAbstractSocket::IPv6Protocol ? 1 : 0);
     }
     m_port->setText(settings.port);
-    m_interface->setInterfaceName(settings.interface);
+    if (!settings.interface.isEmpty()) {
+        m_interface->setInterfaceName(settings.interface);
+    }
     m_hops->setValue(settings.hops);
     m_loopBack->setChecked(settings.loopBack);
     start();

@@ -24,7 +24,8 @@ public:
     explicit MulticastChatPage(IoThread &thread, QWidget *parent = nullptr);
     ~MulticastChatPage() override;
 
-    /// Fills the form and joins.
+    /// Fills the form and joins. Without a name or an interface in \a settings, the form keeps its
+    /// own.
     void startWith(const MulticastChatSettings &settings);
     void say(const QString &text);
     bool isBusy() const override;

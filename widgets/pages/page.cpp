@@ -10,6 +10,7 @@
 #include "widgets/views/messageedit.h"
 #include "widgets/views/noticebar.h"
 
+#include <QComboBox>
 #include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
@@ -21,8 +22,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace sockyard
 {
+
+namespace
+{
+// Of the middle storey, before a person moves the splitter.
+constexpr int usualWidth = 1100;
+} // namespace
 
 Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent)
     : QWidget(parent)
@@ -48,12 +57,6 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     connect(m_button, &QPushButton::clicked, this, &Page::toggle);
 
     m_notice->setObjectName(QStringLiteral("noticeBar"));
-    connect(m_notice, &NoticeBar::dismissed, this, [this] {
-        if (m_lifecycle.notice()) {
-            m_dismissedNotice = m_lifecycle.notice()->event;
-        }
-    });
-
     m_events->setEventModel(m_eventModel);
     connect(m_events, &EventTable::currentEventChanged, this,
             [this] { m_pane->showEvent(m_events->currentEvent()); });
@@ -86,8 +89,8 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     auto *right = new QSplitter(Qt::Vertical, this);
     right->addWidget(events);
     right->addWidget(m_pane);
-    right->setStretchFactor(0, 3);
-    right->setStretchFactor(1, 1);
+    right->setStretchFactor(0, 5);
+    right->setStretchFactor(1, 2);
     right->setChildrenCollapsible(false);
     m_middle->addWidget(right);
     m_middle->setChildrenCollapsible(false);
@@ -135,7 +138,35 @@ void Page::finishForm()
     auto *layout = static_cast<QHBoxLayout *>(m_form->layout());
     layout->addStretch(1);
     layout->addWidget(m_button);
+    orderTabs();
     showAll();
+}
+
+void Page::orderTabs()
+{
+    // From storey to storey, as one reads; by itself the order would be that of construction.
+    QWidgetList order;
+    for (int index = 0; index < m_form->layout()->count(); ++index) {
+        if (QWidget *field = m_form->layout()->itemAt(index)->widget()) {
+            order.append(field);
+        }
+    }
+    for (QWidget *storey :
+         {m_middle->widget(0), m_middle->widget(1), static_cast<QWidget *>(m_composer)}) {
+        order.append(storey->findChildren<QWidget *>());
+    }
+    QWidget *before = nullptr;
+    for (QWidget *widget : std::as_const(order)) {
+        // What has a proxy (the field in an editable box) comes along with it.
+        const bool inField = qobject_cast<QComboBox *>(widget->parentWidget()) != nullptr;
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0 || inField) {
+            continue;
+        }
+        if (before != nullptr) {
+            setTabOrder(before, widget);
+        }
+        before = widget;
+    }
 }
 
 void Page::addUnderForm(QWidget *widget)
@@ -148,7 +179,7 @@ void Page::setSide(QWidget *side, int width)
     m_middle->insertWidget(0, side);
     m_middle->setStretchFactor(0, 0);
     m_middle->setStretchFactor(1, 1);
-    m_middle->setSizes({width, 1000 - width});
+    m_middle->setSizes({width, usualWidth - width});
 }
 
 void Page::toggle()
@@ -166,7 +197,7 @@ void Page::start()
         return; // a double click asks once
     }
     m_awaitsStart = true;
-    m_dismissedNotice.reset();
+    m_shownNotice.reset();
     m_lifecycle.dismissNotice();
     m_notice->putAway();
     startEndpoint();
@@ -217,19 +248,24 @@ void Page::showAll()
 void Page::showNotice()
 {
     const auto &notice = m_lifecycle.notice();
-    if (!notice || notice->event == m_dismissedNotice) {
-        return;
+    const auto number = notice ? std::optional(notice->event) : std::nullopt;
+    if (number == m_shownNotice) {
+        return; // shown, and perhaps put away since
     }
-    const QString text = fromUtf8(notice->text);
-    if (text != m_notice->text() || m_notice->isHidden()) {
+    m_shownNotice = number;
+    if (notice) {
+        m_noticeIsOfLog = true;
         m_notice->tell(notice->severity == Notice::Severity::Error ? NoticeBar::Kind::Error
                                                                    : NoticeBar::Kind::Information,
-                       text);
+                       fromUtf8(notice->text));
+    } else if (m_noticeIsOfLog) {
+        m_notice->putAway(); // it does not matter any more
     }
 }
 
 void Page::tellError(const QString &text)
 {
+    m_noticeIsOfLog = false;
     m_notice->tell(NoticeBar::Kind::Error, text);
 }
 
@@ -305,6 +341,7 @@ void Page::logSaved(const QString &fileName, const SaveResult &result)
         if (result.missing > 0) {
             text += tr("; dropped before they could be written: %1").arg(result.missing);
         }
+        m_noticeIsOfLog = false;
         m_notice->tell(NoticeBar::Kind::Information, text);
     }
     Q_EMIT saved(fileName, result.ok);

@@ -93,6 +93,7 @@ protected:
     virtual QString summary() const = 0;
 
 private:
+    void orderTabs();
     void fold(EventNumber from, EventNumber to);
     void showAll();
     void showNotice();
@@ -101,8 +102,9 @@ private:
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;
     Counters m_counters;
-    std::optional<EventNumber> m_dismissedNotice;
-    bool m_awaitsStart = false; // start was posted and no event has come yet
+    std::optional<EventNumber> m_shownNotice; // of the log
+    bool m_noticeIsOfLog = false;             // and not of what was typed or saved
+    bool m_awaitsStart = false;               // start was posted and no event has come yet
 
     QWidget *m_form;
     QPushButton *m_button;

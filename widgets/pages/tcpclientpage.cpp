@@ -14,7 +14,7 @@ namespace sockyard
 
 namespace
 {
-constexpr int sideWidth = 400;
+constexpr int sideWidth = 350;
 } // namespace
 
 TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)

@@ -138,7 +138,7 @@ void ConnectionView::fitColumns()
     header->setMinimumSectionSize(10);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(ConnectionModel::PeerColumn, QHeaderView::Stretch);
-    m_table->setColumnWidth(ConnectionModel::NumberColumn, width(QStringLiteral("000")));
+    m_table->setColumnWidth(ConnectionModel::NumberColumn, width(QStringLiteral("00")));
     m_table->setColumnWidth(ConnectionModel::StateColumn, width(QStringLiteral("peer finished")));
     m_table->setColumnWidth(ConnectionModel::ReceivedColumn, width(QStringLiteral("00.0 MiB")));
     m_table->setColumnWidth(ConnectionModel::SentColumn, width(QStringLiteral("00.0 MiB")));

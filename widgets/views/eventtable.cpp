@@ -91,9 +91,9 @@ void EventTable::fitRows()
     };
     setColumnWidth(EventModel::TimeColumn, width(QStringLiteral("00:00:00.000")));
     setColumnWidth(EventModel::DeltaColumn, width(QStringLiteral("000.0 ms")));
-    setColumnWidth(EventModel::PeerColumn, width(QStringLiteral("127.127.127.127:50000")));
+    setColumnWidth(EventModel::PeerColumn, width(QStringLiteral("127.0.0.1:50000")));
     setColumnWidth(EventModel::EventColumn, width(QStringLiteral("⇤ peer finished")));
-    setColumnWidth(EventModel::BytesColumn, width(QStringLiteral("0000000")));
+    setColumnWidth(EventModel::BytesColumn, width(QStringLiteral("000000")));
 }
 
 std::optional<Event> EventTable::currentEvent() const

@@ -2,6 +2,8 @@
 
 #include "netcore/sockets/interfaces.h"
 
+#include <algorithm>
+
 namespace sockyard
 {
 
@@ -12,13 +14,18 @@ InterfaceBox::InterfaceBox(QWidget *parent)
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(16);
     fill();
+    const auto all = interfaces();
+    const auto loopback =
+        std::find_if(all.begin(), all.end(), [](const Interface &its) { return its.loopback; });
+    if (loopback != all.end()) {
+        setInterfaceName(loopback->name);
+    }
 }
 
 void InterfaceBox::fill()
 {
     const QString present = interfaceName();
     clear();
-    addItem(tr("system's choice"), QString());
     const auto all = interfaces();
     for (const Interface &interface : all) {
         if (!interface.multicast && !interface.loopback) {
@@ -31,6 +38,7 @@ void InterfaceBox::fill()
         }
         addItem(tr("%1 (%2)").arg(interface.name, words), interface.name);
     }
+    addItem(tr("system's choice"), QString());
     setInterfaceName(present);
 }
 

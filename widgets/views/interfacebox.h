@@ -5,8 +5,9 @@
 namespace sockyard
 {
 
-/// A network interface for multicast: the system's choice, or one of those there are. The list is
-/// made anew each time it is opened.
+/// A network interface for multicast: one of those there are, or the system's choice. The loopback
+/// interface is chosen at first, so that nothing leaves this machine before a person wants it to.
+/// The list is made anew each time it is opened.
 class InterfaceBox : public QComboBox
 {
     Q_OBJECT

@@ -27,10 +27,7 @@ NoticeBar::NoticeBar(Closable closable, QWidget *parent)
     m_close->setToolTip(tr("Put away"));
     m_close->setAccessibleName(tr("Put away"));
     m_close->setVisible(closable == Closable::Yes);
-    connect(m_close, &QToolButton::clicked, this, [this] {
-        putAway();
-        Q_EMIT dismissed();
-    });
+    connect(m_close, &QToolButton::clicked, this, &NoticeBar::putAway);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 3, 3, 3);
     layout->addWidget(m_sign);

@@ -26,9 +26,6 @@ public:
     void putAway();
     QString text() const;
 
-Q_SIGNALS:
-    void dismissed();
-
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -1,0 +1,270 @@
+#include "netcore/sockets/native.h"
+
+#include "netcore/sockets/nativeheaders.h"
+
+#include <cstring>
+#include <limits>
+
+#include <algorithm>
+
+namespace sockyard::native
+{
+
+namespace
+{
+
+// Winsock wants to be started once a process. Qt Network does so too, but perhaps later.
+struct Winsock {
+    Winsock()
+    {
+        WSADATA data = {};
+        ready = WSAStartup(MAKEWORD(2, 2), &data) == 0;
+    }
+    ~Winsock()
+    {
+        if (ready) {
+            WSACleanup();
+        }
+    }
+    Winsock(const Winsock &) = delete;
+    Winsock &operator=(const Winsock &) = delete;
+
+    bool ready = false;
+};
+
+SystemError lastError()
+{
+    return {WSAGetLastError()};
+}
+
+SystemError outcome(int result)
+{
+    return result == SOCKET_ERROR ? lastError() : SystemError();
+}
+
+SOCKET descriptor(Handle handle)
+{
+    return static_cast<SOCKET>(handle);
+}
+
+const sockaddr *pointer(const SocketAddress &address)
+{
+    return static_cast<const sockaddr *>(address.data());
+}
+
+sockaddr *pointer(SocketAddress &address)
+{
+    return static_cast<sockaddr *>(address.data());
+}
+
+template <typename T>
+SystemError setOption(Handle handle, int level, int name, const T &value)
+{
+    return outcome(::setsockopt(descriptor(handle), level, name,
+                                reinterpret_cast<const char *>(&value), sizeof value));
+}
+
+int length(std::size_t size)
+{
+    return static_cast<int>(std::min<std::size_t>(size, std::numeric_limits<int>::max()));
+}
+
+Result<Handle> prepared(SOCKET socket)
+{
+    if (socket == INVALID_SOCKET) {
+        return {noHandle, lastError()};
+    }
+    u_long nonBlocking = 1;
+    if (::ioctlsocket(socket, FIONBIO, &nonBlocking) == SOCKET_ERROR) {
+        const SystemError error = lastError();
+        ::closesocket(socket);
+        return {noHandle, error};
+    }
+    ::SetHandleInformation(reinterpret_cast<HANDLE>(socket), HANDLE_FLAG_INHERIT, 0);
+    return {static_cast<Handle>(socket), {}};
+}
+
+int groupLevel(SocketAddress::Family family)
+{
+    return family == SocketAddress::Family::Ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
+}
+
+GROUP_REQ groupRequest(const SocketAddress &group, unsigned interfaceIndex)
+{
+    GROUP_REQ request = {};
+    request.gr_interface = interfaceIndex;
+    std::memcpy(&request.gr_group, group.data(), group.size());
+    return request;
+}
+
+Result<std::size_t> counted(int count)
+{
+    return count == SOCKET_ERROR ? Result<std::size_t>{0, lastError()}
+                                 : Result<std::size_t>{static_cast<std::size_t>(count), {}};
+}
+
+} // namespace
+
+Result<Handle> open(SocketAddress::Family family, Type type)
+{
+    static const Winsock winsock;
+    const int domain = family == SocketAddress::Family::Ipv6 ? AF_INET6 : AF_INET;
+    return prepared(::socket(domain, type == Type::Stream ? SOCK_STREAM : SOCK_DGRAM, 0));
+}
+
+void close(Handle handle)
+{
+    ::closesocket(descriptor(handle));
+}
+
+void abort(Handle handle)
+{
+    linger now = {};
+    now.l_onoff = 1;
+    now.l_linger = 0;
+    setOption(handle, SOL_SOCKET, SO_LINGER, now);
+    ::closesocket(descriptor(handle));
+}
+
+SystemError bind(Handle handle, const SocketAddress &address)
+{
+    return outcome(::bind(descriptor(handle), pointer(address), length(address.size())));
+}
+
+SystemError listen(Handle handle, int backlog)
+{
+    return outcome(::listen(descriptor(handle), backlog));
+}
+
+Result<Handle> accept(Handle handle)
+{
+    return prepared(::accept(descriptor(handle), nullptr, nullptr));
+}
+
+SystemError connect(Handle handle, const SocketAddress &peer)
+{
+    return outcome(::connect(descriptor(handle), pointer(peer), length(peer.size())));
+}
+
+SystemError pendingError(Handle handle)
+{
+    int error = 0;
+    int size = sizeof error;
+    if (::getsockopt(descriptor(handle), SOL_SOCKET, SO_ERROR, reinterpret_cast<char *>(&error),
+                     &size) == SOCKET_ERROR) {
+        return lastError();
+    }
+    return {error};
+}
+
+SystemError shutdownWriting(Handle handle)
+{
+    return outcome(::shutdown(descriptor(handle), SD_SEND));
+}
+
+Result<std::size_t> receive(Handle handle, std::span<std::byte> into)
+{
+    return counted(
+        ::recv(descriptor(handle), reinterpret_cast<char *>(into.data()), length(into.size()), 0));
+}
+
+Result<std::size_t> receiveFrom(Handle handle, std::span<std::byte> into, SocketAddress &sender)
+{
+    int size = length(SocketAddress::capacity());
+    const auto result =
+        counted(::recvfrom(descriptor(handle), reinterpret_cast<char *>(into.data()),
+                           length(into.size()), 0, pointer(sender), &size));
+    if (result) {
+        sender.setSize(static_cast<std::size_t>(size));
+    }
+    return result;
+}
+
+Result<std::size_t> send(Handle handle, ByteView bytes)
+{
+    return counted(::send(descriptor(handle), reinterpret_cast<const char *>(bytes.data()),
+                          length(bytes.size()), 0));
+}
+
+SocketAddress localAddress(Handle handle)
+{
+    SocketAddress address;
+    int size = length(SocketAddress::capacity());
+    if (::getsockname(descriptor(handle), pointer(address), &size) == 0) {
+        address.setSize(static_cast<std::size_t>(size));
+    }
+    return address;
+}
+
+SocketAddress peerAddress(Handle handle)
+{
+    SocketAddress address;
+    int size = length(SocketAddress::capacity());
+    if (::getpeername(descriptor(handle), pointer(address), &size) == 0) {
+        address.setSize(static_cast<std::size_t>(size));
+    }
+    return address;
+}
+
+SystemError setReclaimable(Handle handle)
+{
+    return setOption(handle, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, BOOL(TRUE));
+}
+
+SystemError setShared(Handle handle)
+{
+    return setOption(handle, SOL_SOCKET, SO_REUSEADDR, BOOL(TRUE));
+}
+
+SystemError setIpv6Only(Handle handle, bool on)
+{
+    return setOption(handle, IPPROTO_IPV6, IPV6_V6ONLY, DWORD(on ? 1 : 0));
+}
+
+SystemError setReceiveBuffer(Handle handle, int bytes)
+{
+    return setOption(handle, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex)
+{
+    return setOption(handle, groupLevel(group.family()), MCAST_JOIN_GROUP,
+                     groupRequest(group, interfaceIndex));
+}
+
+SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex)
+{
+    return setOption(handle, groupLevel(group.family()), MCAST_LEAVE_GROUP,
+                     groupRequest(group, interfaceIndex));
+}
+
+void setOnlyJoinedGroups(Handle /*handle*/, SocketAddress::Family /*family*/)
+{
+    // Winsock delivers only groups that the socket joined.
+}
+
+SystemError setMulticastInterface(Handle handle, SocketAddress::Family family,
+                                  unsigned interfaceIndex, const QHostAddress & /*source*/)
+{
+    if (family == SocketAddress::Family::Ipv6) {
+        return setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_IF, DWORD(interfaceIndex));
+    }
+    // An index as an address of 0.x.x.x, in network byte order.
+    return setOption(handle, IPPROTO_IP, IP_MULTICAST_IF, DWORD(htonl(interfaceIndex)));
+}
+
+SystemError setMulticastHops(Handle handle, SocketAddress::Family family, int hops)
+{
+    return family == SocketAddress::Family::Ipv6
+               ? setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, DWORD(hops))
+               : setOption(handle, IPPROTO_IP, IP_MULTICAST_TTL, DWORD(hops));
+}
+
+SystemError setMulticastLoop(Handle handle, SocketAddress::Family family, bool on)
+{
+    return family == SocketAddress::Family::Ipv6
+               ? setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, DWORD(on ? 1 : 0))
+               : setOption(handle, IPPROTO_IP, IP_MULTICAST_LOOP, DWORD(on ? 1 : 0));
+}
+
+} // namespace sockyard::native
