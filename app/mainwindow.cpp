@@ -47,8 +47,11 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     connect(page<TcpServerPage>(), &TcpServerPage::listening, page<TcpClientPage>(),
             &TcpClientPage::suggest);
     makeMenus();
-    // A little less than the screen at most: the frame of the window needs some of it.
-    resize(usualSize.boundedTo(screen()->availableSize() - QSize(24, 48)));
+    resize(usualSize);
+    if (QGuiApplication::platformName() != QStringLiteral("offscreen")) {
+        // A little less than the screen at most: the frame of the window needs some of it.
+        resize(usualSize.boundedTo(screen()->availableSize() - QSize(24, 48)));
+    }
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &MainWindow::stopped);
     pages().first()->focusForm();

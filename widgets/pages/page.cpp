@@ -157,9 +157,11 @@ void Page::orderTabs()
     }
     QWidget *before = nullptr;
     for (QWidget *widget : std::as_const(order)) {
-        // What has a proxy (the field in an editable box) comes along with it.
+        // The field in an editable box comes along with it; the list of a box is a window of its
+        // own.
         const bool inField = qobject_cast<QComboBox *>(widget->parentWidget()) != nullptr;
-        if ((widget->focusPolicy() & Qt::TabFocus) == 0 || inField) {
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0 || inField ||
+            widget->window() != window()) {
             continue;
         }
         if (before != nullptr) {
