@@ -171,7 +171,7 @@ void MulticastChat::say(const QString &text)
 {
     const std::string datagram = encoded(m_name, text);
     if (!m_sender) {
-        m_journal.discarded(std::as_bytes(std::span(datagram)), datagram.size(), tr("not joined"));
+        m_journal.discarded(std::as_bytes(std::span(datagram)), tr("not joined"));
         return;
     }
     m_sender->send(QByteArray::fromStdString(datagram));

@@ -1,6 +1,7 @@
 #include "netcore/endpoints/tcpclient.h"
 
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/bytes.h"
 
 #include <QStringList>
 
@@ -136,9 +137,7 @@ void TcpClient::send(const QByteArray &bytes)
         m_socket->send(bytes);
         return;
     }
-    m_journal.discarded(
-        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))),
-        static_cast<std::uint64_t>(bytes.size()), tr("not connected"));
+    m_journal.discarded(viewOf(bytes), tr("not connected"));
 }
 
 void TcpClient::finish()

@@ -2,6 +2,7 @@
 
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/bytes.h"
 
 #include <vector>
 
@@ -16,11 +17,6 @@ namespace
 constexpr int backlog = 4096;
 // What a client that does not read may cost.
 constexpr std::size_t mostUnsent = 512U * 1024;
-
-ByteView viewOf(const QByteArray &bytes)
-{
-    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
-}
 
 } // namespace
 
@@ -176,9 +172,7 @@ void TcpServer::send(ConnectionId client, const QByteArray &bytes)
         socket->send(bytes);
         return;
     }
-    Journal(log(), client)
-        .discarded(viewOf(bytes), static_cast<std::uint64_t>(bytes.size()),
-                   tr("this client is no longer connected"));
+    Journal(log(), client).discarded(viewOf(bytes), tr("this client is no longer connected"));
 }
 
 void TcpServer::sendToAll(const QByteArray &bytes)
@@ -191,8 +185,7 @@ void TcpServer::sendToAll(const QByteArray &bytes)
         }
     });
     if (!taken) {
-        m_journal.discarded(viewOf(bytes), static_cast<std::uint64_t>(bytes.size()),
-                            tr("no client is connected"));
+        m_journal.discarded(viewOf(bytes), tr("no client is connected"));
     }
 }
 

@@ -1,5 +1,7 @@
 #include "netcore/sockets/datagramsocket.h"
 
+#include "netcore/sockets/bytes.h"
+
 #include <QSocketNotifier>
 
 namespace sockyard
@@ -14,11 +16,6 @@ constexpr std::size_t longestDatagram = 65536;
 constexpr int mostPerTurn = 512;
 // Datagrams that wait for the system to take them. More than that means that nothing leaves.
 constexpr std::size_t mostQueued = 1024;
-
-ByteView viewOf(const QByteArray &bytes)
-{
-    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
-}
 
 } // namespace
 
@@ -58,11 +55,7 @@ bool DatagramSocket::open(SocketAddress::Family family)
         return fail(Call::Socket, handle.error);
     }
     m_handle = handle.value;
-    m_journal.write(EventKind::Created,
-                    QStringLiteral("socket %1 SOCK_DGRAM → fd %2")
-                        .arg(family == SocketAddress::Family::Ipv6 ? QStringLiteral("AF_INET6")
-                                                                   : QStringLiteral("AF_INET"))
-                        .arg(m_handle));
+    m_journal.created(family, "SOCK_DGRAM", m_handle);
     return true;
 }
 
@@ -91,7 +84,7 @@ bool DatagramSocket::join(const SocketAddress &group, unsigned interface,
                           const QString &interfaceName)
 {
     const auto where = tr("%1 on %2").arg(QString::fromStdString(group.text()), interfaceName);
-    native::setOnlyJoinedGroups(m_handle, m_family);
+    native::setOnlyJoinedGroups(m_handle, m_family, interface);
     if (const SystemError error = native::joinGroup(m_handle, group, interface)) {
         return fail(Call::Join, error, where);
     }
@@ -182,7 +175,7 @@ std::string_view DatagramSocket::textOf(const SocketAddress &address)
 void DatagramSocket::send(const QByteArray &payload)
 {
     if (!isOpen() || m_queue.size() >= mostQueued) {
-        m_journal.discarded(viewOf(payload), static_cast<std::uint64_t>(payload.size()),
+        m_journal.discarded(viewOf(payload),
                             isOpen() ? tr("the system takes no more datagrams") : tr("not joined"));
         return;
     }
@@ -205,8 +198,7 @@ void DatagramSocket::flush()
         }
         if (result.error) {
             fail(Call::Send, result.error);
-            m_journal.discarded(viewOf(payload), static_cast<std::uint64_t>(payload.size()),
-                                tr("not sent"));
+            m_journal.discarded(viewOf(payload), tr("not sent"));
         } else {
             m_journal.sent(viewOf(payload).first(result.value));
         }
@@ -229,8 +221,7 @@ void DatagramSocket::close()
     }
     leave();
     for (const QByteArray &payload : m_queue) {
-        m_journal.discarded(viewOf(payload), static_cast<std::uint64_t>(payload.size()),
-                            tr("closed before it was sent"));
+        m_journal.discarded(viewOf(payload), tr("closed before it was sent"));
     }
     m_queue.clear();
     for (auto *notifier : {&m_readable, &m_writable}) {

@@ -17,6 +17,17 @@ EventKind kindOf(Call call, SystemError error)
 
 } // namespace
 
+void Journal::created(SocketAddress::Family family, const char *type, qintptr handle) const
+{
+    // projections/descriptor.h reads the number back.
+    write(EventKind::Created,
+          QStringLiteral("socket %1 %2 → fd %3")
+              .arg(family == SocketAddress::Family::Ipv6 ? QStringLiteral("AF_INET6")
+                                                         : QStringLiteral("AF_INET"),
+                   QString::fromLatin1(type))
+              .arg(handle));
+}
+
 void Journal::write(EventKind kind, const QString &note) const
 {
     const std::string text = note.toStdString();
@@ -47,6 +58,11 @@ void Journal::receivedFrom(std::string_view peer, ByteView bytes) const
                    .peer = peer,
                    .bytes = bytes.size(),
                    .payload = bytes});
+}
+
+void Journal::discarded(ByteView bytes, const QString &note) const
+{
+    discarded(bytes, bytes.size(), note);
 }
 
 void Journal::discarded(ByteView bytes, std::uint64_t count, const QString &note) const

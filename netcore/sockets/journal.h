@@ -32,11 +32,15 @@ public:
     void setPeer(const SocketAddress &address) { m_peer = address.text(); }
     void setPeer(std::string text) { m_peer = std::move(text); }
 
+    /// socket(2) made \a handle. \a type is the system's name, such as `SOCK_STREAM`.
+    void created(SocketAddress::Family family, const char *type, qintptr handle) const;
     void write(EventKind kind, const QString &note = {}) const;
     void sent(ByteView bytes) const;
     void received(ByteView bytes) const;
     void receivedFrom(std::string_view peer, ByteView bytes) const;
-    /// Bytes that will never leave. Of \a bytes the log keeps at least the beginning; \a count
+    /// Bytes that will never leave.
+    void discarded(ByteView bytes, const QString &note) const;
+    /// The same of more than is at hand: of \a bytes the log keeps at least the beginning; \a count
     /// tells how many there were.
     void discarded(ByteView bytes, std::uint64_t count, const QString &note) const;
     /// A call that failed: as Reset, TimedOut or Failed, in explain()'s words.

@@ -54,10 +54,7 @@ bool Listener::listen(const SocketAddress &address, int backlog, Families famili
         return fail(Call::Socket, handle.error);
     }
     m_handle = handle.value;
-    m_journal.write(EventKind::Created,
-                    QStringLiteral("socket %1 SOCK_STREAM → fd %2")
-                        .arg(ipv6 ? QStringLiteral("AF_INET6") : QStringLiteral("AF_INET"))
-                        .arg(m_handle));
+    m_journal.created(address.family(), "SOCK_STREAM", m_handle);
     if (const SystemError error = native::setReclaimable(m_handle)) {
         return fail(Call::SetOption, error);
     }

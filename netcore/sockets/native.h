@@ -65,8 +65,10 @@ SystemError setReceiveBuffer(Handle handle, int bytes);
 /// choice.
 SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex);
 SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex);
-/// IP_MULTICAST_ALL off, where the system has it: deliver only groups that this socket joined.
-void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family);
+/// IP_MULTICAST_ALL off, where the system has it: deliver only groups that this socket joined. And
+/// only from the interface (0: from all) on which it joined: Linux looks at that for IPv4, but for
+/// IPv6 delivers what came in elsewhere too, as soon as anybody joined the group there.
+void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family, unsigned interfaceIndex);
 /// IP_MULTICAST_IF, IP_MULTICAST_TTL and IP_MULTICAST_LOOP, or IPv6's counterparts (RFC 3493).
 /// \a source is the IPv4 address of that interface to send from (of no use for IPv6): without it
 /// the system may take that of another interface, and does so for lo.

@@ -237,12 +237,18 @@ SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned inter
                      groupRequest(group, interfaceIndex));
 }
 
-void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family)
+void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family,
+                         [[maybe_unused]] unsigned interfaceIndex)
 {
     // Refused by no system that has it, and where it is missing the group's events still tell.
     if (family == SocketAddress::Family::Ipv6) {
 #ifdef IPV6_MULTICAST_ALL
         setOption(handle, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
+#endif
+#ifdef SO_BINDTOIFINDEX
+        if (interfaceIndex != 0) {
+            setOption(handle, SOL_SOCKET, SO_BINDTOIFINDEX, static_cast<int>(interfaceIndex));
+        }
 #endif
     } else {
 #ifdef IP_MULTICAST_ALL

@@ -238,7 +238,8 @@ SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned inter
                      groupRequest(group, interfaceIndex));
 }
 
-void setOnlyJoinedGroups(Handle /*handle*/, SocketAddress::Family /*family*/)
+void setOnlyJoinedGroups(Handle /*handle*/, SocketAddress::Family /*family*/,
+                         unsigned /*interfaceIndex*/)
 {
     // Winsock delivers only groups that the socket joined.
 }

@@ -1,5 +1,7 @@
 #include "netcore/sockets/streamsocket.h"
 
+#include "netcore/sockets/bytes.h"
+
 #include <QSocketNotifier>
 
 #include <algorithm>
@@ -19,11 +21,6 @@ constexpr std::size_t leastRead = 16U * 1024;
 constexpr int mostCallsPerTurn = 16;
 // How long a peer may do nothing while a socket closes.
 constexpr auto patience = 1s;
-
-ByteView viewOf(const QByteArray &bytes)
-{
-    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
-}
 
 } // namespace
 
@@ -64,11 +61,7 @@ void StreamSocket::connectTo(const SocketAddress &peer)
         return;
     }
     m_handle = handle.value;
-    const bool ipv6 = peer.family() == SocketAddress::Family::Ipv6;
-    m_journal.write(EventKind::Created,
-                    QStringLiteral("socket %1 SOCK_STREAM → fd %2")
-                        .arg(ipv6 ? QStringLiteral("AF_INET6") : QStringLiteral("AF_INET"))
-                        .arg(m_handle));
+    m_journal.created(peer.family(), "SOCK_STREAM", m_handle);
     const SystemError error = native::connect(m_handle, peer);
     m_journal.setLocal(native::localAddress(m_handle));
     m_journal.write(EventKind::Connecting);
@@ -201,10 +194,9 @@ void StreamSocket::send(ByteView bytes)
         return;
     }
     if (!canSend()) {
-        m_journal.discarded(bytes, bytes.size(),
-                            m_state == State::Idle || m_state == State::Closed
-                                ? tr("not connected")
-                                : tr("this side has finished sending"));
+        m_journal.discarded(bytes, m_state == State::Idle || m_state == State::Closed
+                                       ? tr("not connected")
+                                       : tr("this side has finished sending"));
         return;
     }
     const auto queue = [this](ByteView rest) {

@@ -64,7 +64,10 @@ QString ConversationModel::text(const ConversationEntry &entry, int column) cons
     case TimeColumn:
         return clockText(entry.time);
     case NameColumn:
-        return entry.own ? tr("%1 (me)").arg(fromUtf8(entry.name)) : fromUtf8(entry.name);
+        if (!entry.own) {
+            return fromUtf8(entry.name);
+        }
+        return (entry.heardBack ? tr("%1 (me) ✓") : tr("%1 (me)")).arg(fromUtf8(entry.name));
     case MessageColumn:
         return fromUtf8(entry.text);
     default:

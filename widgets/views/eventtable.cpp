@@ -152,6 +152,13 @@ void EventTable::keyPressEvent(QKeyEvent *event)
         QGuiApplication::clipboard()->setText(cells.join(u'\t'));
         return;
     }
+    // These go to other columns otherwise, which nobody misses in rows that are selected as a
+    // whole.
+    const bool home = event->key() == Qt::Key_Home;
+    if ((home || event->key() == Qt::Key_End) && model()->rowCount() > 0) {
+        setCurrentIndex(model()->index(home ? 0 : model()->rowCount() - 1, 0));
+        return;
+    }
     QTableView::keyPressEvent(event);
 }
 

@@ -76,8 +76,8 @@ void appendElapsed(QByteArray &line, std::int64_t elapsed)
 QByteArray jsonLine(const Event &event, std::string_view tab)
 {
     QByteArray line;
-    line.reserve(
-        static_cast<qsizetype>(256 + event.note().size() + event.payload().size() * 4 / 3));
+    const std::size_t length = 256 + event.note().size() + event.payload().size() * 4 / 3;
+    line.reserve(static_cast<qsizetype>(length));
     line += "{\"time\":\"";
     appendTime(line, event.time());
     line += "\",\"elapsed\":";

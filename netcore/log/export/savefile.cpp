@@ -98,7 +98,8 @@ SaveResult saveJsonLines(const std::vector<LogSlice> &slices, const QString &fil
     for (const Cursor &cursor : cursors) {
         result.missing += cursor.missing();
     }
-    if (!file.commit()) {
+    // commit() of Qt 6.4 does not look at what its own last flush() met.
+    if (!file.flush() || !file.commit()) {
         return failed(file.errorString());
     }
     result.ok = true;
