@@ -170,12 +170,12 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
                                    const QCommandLineOption &owner) {
         if (parser.isSet(option) && !parser.isSet(owner)) {
             throw Misunderstood{tr("--%1 says nothing without --%2")
-                                    .arg(option.names().last(), owner.names().last())};
+                                    .arg(option.names().constLast(), owner.names().constLast())};
         }
     };
     if (!parser.positionalArguments().isEmpty()) {
         throw Misunderstood{
-            tr("\"%1\" is not understood").arg(parser.positionalArguments().first())};
+            tr("\"%1\" is not understood").arg(parser.positionalArguments().constFirst())};
     }
     forWhat(options.reply, options.server);
     forWhat(options.send, options.client);

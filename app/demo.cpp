@@ -20,9 +20,21 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr auto deadline = 15s;
-const auto greeting = QByteArrayLiteral("Hello, yard!");
-const auto speaker = QStringLiteral("Demo");
-const auto remark = QStringLiteral("Hello, everybody in the group!");
+
+QByteArray greeting()
+{
+    return QByteArrayLiteral("Hello, yard!");
+}
+
+QString speaker()
+{
+    return QStringLiteral("Demo");
+}
+
+QString remark()
+{
+    return QStringLiteral("Hello, everybody in the group!");
+}
 
 QByteArray bytesOf(const Event &event)
 {
@@ -93,16 +105,16 @@ void Demo::clientEvent(const Event &event)
     if (event.kind() == EventKind::Connected) {
         Q_EMIT told(QStringLiteral("client connected %1 -> %2")
                         .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
-        m_window.page<TcpClientPage>()->send(greeting);
-        Q_EMIT told(QStringLiteral("client sent \"%1\"").arg(QString::fromUtf8(greeting)));
+        m_window.page<TcpClientPage>()->send(greeting());
+        Q_EMIT told(QStringLiteral("client sent \"%1\"").arg(QString::fromUtf8(greeting())));
     } else if (event.kind() == EventKind::Received) {
         m_echoed += bytesOf(event);
-        if (m_echoed != greeting) {
+        if (m_echoed != greeting()) {
             return; // a stream has no boundaries: the rest comes
         }
         Q_EMIT told(QStringLiteral("server echoed \"%1\"").arg(QString::fromUtf8(m_echoed)));
         MulticastChatSettings settings;
-        settings.name = speaker;
+        settings.name = speaker();
         settings.interface = loopbackInterface();
         m_window.page<MulticastChatPage>()->startWith(settings);
     }
@@ -117,11 +129,11 @@ void Demo::chatEvent(const Event &event)
     case EventKind::Joined:
         Q_EMIT told(QStringLiteral("chat joined %1 %2")
                         .arg(fromUtf8(event.peer()), fromUtf8(event.note())));
-        m_window.page<MulticastChatPage>()->say(remark);
+        m_window.page<MulticastChatPage>()->say(remark());
         break;
     case EventKind::Received:
         if (fromUtf8(event.peer()) == m_speaker &&
-            bytesOf(event) == (speaker + QStringLiteral(": ") + remark).toUtf8()) {
+            bytesOf(event) == (speaker() + QStringLiteral(": ") + remark()).toUtf8()) {
             Q_EMIT told(QStringLiteral("chat heard \"%1\"").arg(QString::fromUtf8(bytesOf(event))));
             succeed();
         }

@@ -54,7 +54,7 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     }
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, &MainWindow::stopped);
-    pages().first()->focusForm();
+    pages().constFirst()->focusForm();
 }
 
 MainWindow::~MainWindow() = default;

@@ -59,7 +59,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     m_notice->setObjectName(QStringLiteral("noticeBar"));
     m_events->setEventModel(m_eventModel);
     connect(m_events, &EventTable::currentEventChanged, this,
-            [this] { m_pane->showEvent(m_events->currentEvent()); });
+            [this] { m_pane->setEvent(m_events->currentEvent()); });
 
     auto *title = new QLabel(tr("Events"), this);
     auto *clear = new QToolButton(this);

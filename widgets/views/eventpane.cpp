@@ -54,10 +54,10 @@ EventPane::EventPane(QWidget *parent)
     layout->addLayout(top);
     layout->addWidget(m_note);
     layout->addWidget(m_bytes, 1);
-    showEvent(std::nullopt);
+    setEvent(std::nullopt);
 }
 
-void EventPane::showEvent(const std::optional<Event> &event)
+void EventPane::setEvent(const std::optional<Event> &event)
 {
     if (!event) {
         m_headline->clear();

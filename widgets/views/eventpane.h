@@ -21,7 +21,7 @@ class EventPane : public QWidget
 public:
     explicit EventPane(QWidget *parent = nullptr);
 
-    void showEvent(const std::optional<Event> &event);
+    void setEvent(const std::optional<Event> &event);
     HexView *bytesView() const { return m_bytes; }
 
 private:

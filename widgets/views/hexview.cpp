@@ -660,10 +660,12 @@ void HexView::focusOutEvent(QFocusEvent *event)
 
 void HexView::keyPressEvent(QKeyEvent *event)
 {
-    bool extends = false;
     if (m_bytes.empty()) {
         QAbstractScrollArea::keyPressEvent(event);
-    } else if (event->matches(QKeySequence::Copy)) {
+        return;
+    }
+    bool extends = false;
+    if (event->matches(QKeySequence::Copy)) {
         if (m_column == Column::Hex) {
             copyHex();
         } else {
