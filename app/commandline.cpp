@@ -173,6 +173,11 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
                                     .arg(option.names().constLast(), owner.names().constLast())};
         }
     };
+    for (const QCommandLineOption &option : {options.reply, options.saveLog, options.screenshot}) {
+        if (parser.isSet(option) && parser.value(option).isEmpty()) {
+            throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().last())};
+        }
+    }
     if (!parser.positionalArguments().isEmpty()) {
         throw Misunderstood{
             tr("\"%1\" is not understood").arg(parser.positionalArguments().constFirst())};

@@ -62,7 +62,7 @@ void TcpClient::start(const TcpClientSettings &settings)
                                  .arg(host.left(300))));
         return;
     }
-    m_journal.setPeer(QStringLiteral("%1:%2").arg(host).arg(m_port).toStdString());
+    m_journal.setPeer(QStringLiteral("%1:%2").arg(host, QString::number(m_port)).toStdString());
     m_journal.write(EventKind::Connecting, tr("resolving %1").arg(host));
     m_lookup = QHostInfo::lookupHost(host, this, &TcpClient::resolved);
 }

@@ -98,9 +98,13 @@ std::string SocketAddress::text() const
 {
     switch (family()) {
     case Family::Ipv4:
-        return host().toString().toStdString() + ":" + std::to_string(port());
+        return QStringLiteral("%1:%2")
+            .arg(host().toString(), QString::number(port()))
+            .toStdString();
     case Family::Ipv6:
-        return "[" + host().toString().toStdString() + "]:" + std::to_string(port());
+        return QStringLiteral("[%1]:%2")
+            .arg(host().toString(), QString::number(port()))
+            .toStdString();
     case Family::None:
         break;
     }

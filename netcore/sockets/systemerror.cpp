@@ -72,7 +72,7 @@ std::string SystemError::name() const
 {
     const auto *const found = std::find_if(names.begin(), names.end(),
                                            [this](const Named &row) { return row.code == code; });
-    return found == names.end() ? "E" + std::to_string(code) : found->name;
+    return found == names.end() ? std::string("E").append(std::to_string(code)) : found->name;
 }
 
 std::string SystemError::text() const

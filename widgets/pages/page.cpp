@@ -151,8 +151,8 @@ void Page::orderTabs()
             order.append(field);
         }
     }
-    for (QWidget *storey :
-         {m_middle->widget(0), m_middle->widget(1), static_cast<QWidget *>(m_composer)}) {
+    for (QWidget *storey : {m_middle->widget(0), m_events->parentWidget(),
+                            static_cast<QWidget *>(m_pane), static_cast<QWidget *>(m_composer)}) {
         order.append(storey->findChildren<QWidget *>());
     }
     QWidget *before = nullptr;
@@ -339,7 +339,7 @@ void Page::logSaved(const QString &fileName, const SaveResult &result)
         // A note, not a failure: the endpoint goes on as before.
         m_session->report(EventKind::Note, text);
     } else {
-        QString text = tr("saved as %1; events: %2").arg(fileName).arg(result.events);
+        QString text = tr("saved as %1; events: %2").arg(fileName, QString::number(result.events));
         if (result.missing > 0) {
             text += tr("; dropped before they could be written: %1").arg(result.missing);
         }
