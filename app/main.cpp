@@ -3,6 +3,7 @@
 #include "app/script.h"
 #include "app/terminationsignals.h"
 #include "netcore/iothread.h"
+#include "netcore/sockets/native.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -80,6 +81,7 @@ int main(int argc, char *argv[])
         return answered(result);
     }
 
+    native::raiseDescriptorLimit();
     IoThread thread;
     MainWindow window(thread);
     Script script(window, result.commandLine);

@@ -13,6 +13,7 @@ namespace
 
 constexpr std::string_view ellipsis = "\xe2\x80\xa6";
 constexpr int marksInARow = 8;
+constexpr std::size_t manyBrokenBytes = 8;
 
 /// What one look at the input found: a whole character, a byte that is none, or the beginning of a
 /// character whose end is behind the end of the input.
@@ -114,12 +115,33 @@ void appendNumber(std::string &out, char32_t character)
     out += '>';
 }
 
+/// True where many bytes, and more than a quarter of those beyond ASCII, belong to no character: no
+/// text with a broken place in it, but something else, in which characters turn up by accident.
+bool isHardlyUtf8(std::string_view text)
+{
+    std::size_t beyondAscii = 0;
+    std::size_t broken = 0;
+    for (std::size_t index = 0; index < text.size();) {
+        if (byteAt(text, index) < 0x80) {
+            ++index;
+            continue;
+        }
+        const Step step = readCharacter(text, index);
+        const std::size_t length = step.kind == Step::Kind::Character ? step.length : 1;
+        beyondAscii += length;
+        broken += step.kind == Step::Kind::NotUtf8 ? 1 : 0;
+        index += length;
+    }
+    return broken >= manyBrokenBytes && broken * 4 > beyondAscii;
+}
+
 } // namespace
 
 std::string visibleText(std::string_view text, std::size_t limit)
 {
     const bool isCut = text.size() > limit;
     text = text.substr(0, limit);
+    const bool isBinary = isHardlyUtf8(text);
 
     std::string out;
     out.reserve(text.size() + ellipsis.size());
@@ -146,7 +168,7 @@ std::string visibleText(std::string_view text, std::size_t limit)
         if (step.kind == Step::Kind::Unfinished && isCut) {
             break; // whole perhaps, but the limit went through it: it is part of what was cut
         }
-        if (step.kind != Step::Kind::Character) {
+        if (step.kind != Step::Kind::Character || isBinary) {
             // Byte by byte: a byte behind a broken beginning may be the lead of something whole.
             appendHexByte(out, byteAt(text, index));
             ++index;

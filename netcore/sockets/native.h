@@ -19,6 +19,10 @@ inline constexpr Handle noHandle = -1;
 
 enum class Type { Stream, Datagram };
 
+/// Lets this process have as many descriptors open as the system permits it (RLIMIT_NOFILE): each
+/// connection takes one, and the usual limit is 1024. To be called once, at the start.
+void raiseDescriptorLimit();
+
 /// socket(2), close-on-exec, non-blocking, and never a SIGPIPE.
 Result<Handle> open(SocketAddress::Family family, Type type);
 /// close(2)

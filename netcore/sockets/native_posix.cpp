@@ -2,9 +2,12 @@
 
 #include "netcore/sockets/nativeheaders.h"
 
+#include <climits>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace sockyard::native
@@ -89,6 +92,21 @@ int groupLevel(SocketAddress::Family family)
 }
 
 } // namespace
+
+void raiseDescriptorLimit()
+{
+    rlimit limit = {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return; // the limit stays; running out is told when it happens
+    }
+#ifdef OPEN_MAX
+    // macOS says "unlimited" and then refuses it.
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, OPEN_MAX);
+#else
+    limit.rlim_cur = limit.rlim_max;
+#endif
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 Result<Handle> open(SocketAddress::Family family, Type type)
 {

@@ -105,6 +105,11 @@ Result<std::size_t> counted(int count)
 
 } // namespace
 
+void raiseDescriptorLimit()
+{
+    // There is none.
+}
+
 Result<Handle> open(SocketAddress::Family family, Type type)
 {
     static const Winsock winsock;

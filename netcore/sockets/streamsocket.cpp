@@ -72,7 +72,7 @@ void StreamSocket::connectTo(const SocketAddress &peer)
     // Even where connect(2) is done at once, the event loop says so: one way for both.
     watch();
     m_readable->setEnabled(false);
-    m_writable->setEnabled(true);
+    watchWriting(true);
 }
 
 bool StreamSocket::canSend() const
@@ -90,9 +90,18 @@ void StreamSocket::watch()
 {
     m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &StreamSocket::readWhatIsThere);
-    m_writable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Write);
-    m_writable->setEnabled(false);
-    connect(m_writable.get(), &QSocketNotifier::activated, this, &StreamSocket::continueWriting);
+}
+
+void StreamSocket::watchWriting(bool on)
+{
+    // Most sockets never wait to write, and the event loop pays for each notifier that there is.
+    if (on && !m_writable) {
+        m_writable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Write);
+        connect(m_writable.get(), &QSocketNotifier::activated, this,
+                &StreamSocket::continueWriting);
+    } else if (m_writable && m_writable->isEnabled() != on) {
+        m_writable->setEnabled(on);
+    }
 }
 
 void StreamSocket::stopWatching()
@@ -217,7 +226,7 @@ void StreamSocket::send(ByteView bytes)
     }
     if (result.value < bytes.size()) {
         queue(bytes.subspan(result.value)); // before the log moves on, whose memory this may be
-        m_writable->setEnabled(true);
+        watchWriting(true);
     }
     if (result.value > 0) {
         m_journal.sent(bytes.first(result.value));
@@ -275,7 +284,7 @@ void StreamSocket::flush()
         }
         progress();
     }
-    m_writable->setEnabled(!m_queue.empty());
+    watchWriting(!m_queue.empty());
     updateReading();
     if (m_queue.empty() && m_finishing && !m_finished) {
         writeFinished();

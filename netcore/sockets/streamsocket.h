@@ -79,6 +79,7 @@ private:
     enum class State { Idle, Connecting, Connected, Closed };
 
     void watch();
+    void watchWriting(bool on);
     void stopWatching();
     void readWhatIsThere();
     void continueWriting();

@@ -75,6 +75,8 @@ private Q_SLOTS:
     void showsControlsAsEscapes_data();
     void showsControlsAsEscapes();
     void showsBytesThatAreNotUtf8_data();
+    void takesNothingInBinaryDataForCharacters();
+    void keepsCharactersInTextWithABrokenPlace();
     void showsBytesThatAreNotUtf8();
     void showsInvisibleCharactersAsTheirNumber_data();
     void showsInvisibleCharactersAsTheirNumber();
@@ -179,6 +181,28 @@ void CodecTest::showsBytesThatAreNotUtf8_data()
                                                   << R"(\xe2\x82ü)"s;
     QTest::newRow("cut off by a lead") << "\xf0\x9f\xf0\x9f\x98\x80"s
                                        << "\\xf0\\x9f\U0001f600"s;
+}
+
+void CodecTest::takesNothingInBinaryDataForCharacters()
+{
+    // Eight stray bytes, and a whole character between them.
+    const std::string binary = "\xff\xfe\x80\x81"
+                               "\xc3\xbc"
+                               "\xff\xfe\x80\x81 end";
+    QCOMPARE(visibleText(binary),
+             std::string("\\xff\\xfe\\x80\\x81\\xc3\\xbc\\xff\\xfe\\x80\\x81 end"));
+}
+
+void CodecTest::keepsCharactersInTextWithABrokenPlace()
+{
+    std::string text;
+    std::string shown;
+    for (int i = 0; i < 40; ++i) {
+        text += "\xe3\x81\x82";
+    }
+    shown = text + "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff";
+    text += "\xff\xff\xff\xff\xff\xff\xff\xff\xff";
+    QCOMPARE(visibleText(text), shown);
 }
 
 void CodecTest::showsBytesThatAreNotUtf8()

@@ -266,14 +266,16 @@ public:
     }
 
     std::uint16_t port() const { return portOf(m_descriptor.number()); }
-    /// The next client, where one has come.
-    std::optional<Peer> accept()
+    /// True when there is a client in \a client: the next one that came, where it was empty.
+    bool acceptInto(std::optional<Peer> &client)
     {
-        Descriptor accepted(::accept(m_descriptor.number(), nullptr, nullptr));
-        if (accepted.number() < 0) {
-            return std::nullopt;
+        if (!client) {
+            Descriptor accepted(::accept(m_descriptor.number(), nullptr, nullptr));
+            if (accepted.number() >= 0) {
+                client.emplace(std::move(accepted));
+            }
         }
-        return Peer(std::move(accepted));
+        return client.has_value();
     }
 
 private:

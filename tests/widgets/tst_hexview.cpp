@@ -115,7 +115,13 @@ struct Window : QWidget {
         QTest::keyClick(view, which, modifiers);
     }
 
-    QImage picture() const { return view->viewport()->grab().toImage(); }
+    /// What the viewport shows, a pixel for each of its coordinates on every screen.
+    QImage picture() const
+    {
+        QImage image(view->viewport()->size(), QImage::Format_RGB32);
+        view->viewport()->render(&image);
+        return image;
+    }
 };
 
 QByteArray text(ByteView bytes)
@@ -196,9 +202,11 @@ private Q_SLOTS:
 
     void keepsTheOwnerOfItsBytesAlive();
     void paintsEachByteInBothColumns();
+    void leavesAGapAfterEightBytes();
     void paintsADotForWhatIsNoPrintableAscii();
     void paintsTheSelectionInBothColumns_data();
     void paintsTheSelectionInBothColumns();
+    void showsTheCursorWhileFocused();
     void showsThePlaceholderWhileEmpty();
     void ignoresKeysAndCopiesWhileEmpty();
 
@@ -310,6 +318,20 @@ void HexViewTest::paintsEachByteInBothColumns()
     }
 }
 
+void HexViewTest::leavesAGapAfterEightBytes()
+{
+    Window window;
+    window.open();
+    window.fill(counted(16));
+    const auto gapAfter = [&](qsizetype offset, Column column) {
+        return window.view->byteRect(offset + 1, column).left() -
+               window.view->byteRect(offset, column).right();
+    };
+    QVERIFY(gapAfter(7, Column::Hex) > gapAfter(6, Column::Hex) + 2);
+    QVERIFY(gapAfter(7, Column::Hex) > gapAfter(8, Column::Hex) + 2);
+    QCOMPARE(gapAfter(7, Column::Text), 1);
+}
+
 void HexViewTest::paintsADotForWhatIsNoPrintableAscii()
 {
     Window window;
@@ -364,6 +386,27 @@ void HexViewTest::paintsTheSelectionInBothColumns()
         QCOMPARE(has(cell(picture, *window.view, offset, passive), Qt::white), !inside);
         QVERIFY(!has(cell(picture, *window.view, offset, passive), highlight));
     }
+}
+
+void HexViewTest::showsTheCursorWhileFocused()
+{
+    Window window;
+    window.open();
+    window.fill(QByteArray(64, ' ')); // nothing in the text column but the cursor
+    window.click(window.centre(20, Column::Text));
+    const QColor ink = window.view->palette().color(QPalette::Text);
+    const auto isAt = [&](qsizetype offset) {
+        const QRect before = window.view->byteRect(offset, Column::Text).adjusted(-3, 0, 0, 0);
+        return has(window.picture().copy(before), ink);
+    };
+    QVERIFY(isAt(20));
+    QVERIFY(!isAt(22));
+    window.key(Qt::Key_Right);
+    window.key(Qt::Key_Right);
+    QVERIFY(isAt(22));
+    QVERIFY(!isAt(20));
+    window.before->setFocus();
+    QVERIFY(!isAt(22));
 }
 
 void HexViewTest::showsThePlaceholderWhileEmpty()
@@ -677,7 +720,8 @@ void HexViewTest::extendsWithShiftAndArrows_data()
     QTest::newRow("down beyond the last line") << Keys{down, down, down, down} << Range(37, 63);
     QTest::newRow("home") << Keys{home} << Range(32, 5);
     QTest::newRow("end") << Keys{end, end} << Range(37, 11);
-    QTest::newRow("right to the line's end, home") << Keys{end, home} << Range(32, 5);
+    QTest::newRow("to the line's end, home") << Keys{end, home} << Range(32, 5);
+    QTest::newRow("right to the line's end, home") << Keys(11, right) + Keys{home} << Range(32, 5);
     QTest::newRow("whole lines") << Keys{Qt::Key_Home, down, down} << Range(32, 32);
     QTest::newRow("to the very end") << Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_End} << Range(37, 63);
     QTest::newRow("to the very beginning")
@@ -915,6 +959,10 @@ void HexViewTest::offersItsActionsInAMenu()
     }
     QMenu *menu = openMenu();
     QVERIFY(menu != nullptr);
+    // The menu key opens it at the cursor.
+    const QPoint beginning = window.view->byteRect(0, Column::Hex).bottomLeft();
+    const QPoint distance = menu->pos() - window.view->viewport()->mapToGlobal(beginning);
+    QVERIFY(distance.manhattanLength() < 10);
     QTest::keyClick(menu, Qt::Key_A);
     QTRY_COMPARE(selected(*window.view), Range(0, 5));
     QTRY_VERIFY(window.view->findChild<QMenu *>() == nullptr); // none is left behind
@@ -967,9 +1015,9 @@ void HexViewTest::scrollsToWhatIsSelected()
     const auto isShown = [&](qsizetype offset) {
         return window.view->viewport()->rect().contains(window.centre(offset, Column::Hex));
     };
-    window.view->setSelection(8000, 20);
+    window.view->setSelection(8000, 100);
     QVERIFY(isShown(8000));
-    QVERIFY(isShown(8019));
+    QVERIFY(isShown(8099));
     window.view->setSelection(15'999, 1);
     QVERIFY(isShown(15'999));
     window.view->setSelection(100, 10'000); // too long: the beginning is what is looked for
@@ -1000,7 +1048,10 @@ void HexViewTest::forgetsTheSelectionWithTheBytes()
     Window window;
     window.open();
     window.fill(counted(5000));
-    window.key(Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier);
+    window.view->verticalScrollBar()->setValue(100);
+    window.click(window.centre(1650, Column::Hex)); // a later Shift+click would go on from here
+    window.click(window.centre(1651, Column::Hex), Qt::ShiftModifier);
+    QCOMPARE(selected(*window.view), Range(1650, 2));
     // Whoever listens may look at the selection at once.
     connect(window.view->verticalScrollBar(), &QScrollBar::valueChanged, window.view,
             [&] { QVERIFY(window.view->selectedBytes().size() <= window.view->bytes().size()); });

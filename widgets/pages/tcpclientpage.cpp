@@ -14,7 +14,7 @@ namespace sockyard
 
 namespace
 {
-constexpr int sideWidth = 350;
+constexpr int sideWidth = 360;
 } // namespace
 
 TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)

@@ -19,7 +19,7 @@ namespace sockyard
 namespace
 {
 
-constexpr int sideWidth = 350;
+constexpr int sideWidth = 360;
 
 /// The addresses by which others reach a server that listens on \a listen.
 QStringList reachableAddresses(const ListenAddress &listen)

@@ -2,18 +2,17 @@
 
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
+#include "widgets/views/rowdelegate.h"
+#include "widgets/views/rowtable.h"
 #include "widgets/views/tones.h"
 
 #include <QClipboard>
-#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QStyledItemDelegate>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace sockyard
@@ -23,33 +22,54 @@ namespace
 {
 
 // Connections that are gone stand back; numbers stand right.
-class ConnectionDelegate : public QStyledItemDelegate
+class ConnectionDelegate : public RowDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
 protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    void style(QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const auto state =
-            static_cast<ConnectionState>(index.data(ConnectionModel::StateRole).toInt());
+        const int column = index.column();
         Tone tone = index.data(ConnectionModel::OpenRole).toBool() ? Tone::Plain : Tone::Quiet;
-        if (index.column() == ConnectionModel::StateColumn) {
+        if (column == ConnectionModel::StateColumn) {
+            const auto state =
+                static_cast<ConnectionState>(index.data(ConnectionModel::StateRole).toInt());
             if (state == ConnectionState::Failed || state == ConnectionState::Reset) {
                 tone = Tone::Bad;
             } else if (state == ConnectionState::Open) {
                 tone = Tone::Good;
             }
+        } else if (column == ConnectionModel::PeerColumn) {
+            option.textElideMode = Qt::ElideMiddle; // the port tells clients of one host apart
+        } else {
+            option.displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
         }
-        option->palette.setColor(QPalette::Text, toneColor(tone, option->palette));
-        if (index.column() != ConnectionModel::PeerColumn &&
-            index.column() != ConnectionModel::StateColumn) {
-            option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
-        }
-        // The port at the end tells clients of one host apart.
-        option->textElideMode =
-            index.column() == ConnectionModel::PeerColumn ? Qt::ElideMiddle : Qt::ElideRight;
+        option.palette.setColor(QPalette::Text, toneColor(tone, option.palette));
+    }
+};
+
+class ConnectionRows : public RowTable
+{
+public:
+    explicit ConnectionRows(QWidget *parent)
+        : RowTable(Follow::Nothing, parent)
+    {
+        setObjectName(QStringLiteral("connectionTable"));
+        setItemDelegate(new ConnectionDelegate(this));
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setContextMenuPolicy(Qt::CustomContextMenu);
+    }
+
+protected:
+    void fitColumns() override
+    {
+        horizontalHeader()->setMinimumSectionSize(10);
+        horizontalHeader()->setSectionResizeMode(ConnectionModel::PeerColumn, QHeaderView::Stretch);
+        setColumnWidth(ConnectionModel::NumberColumn, widthFor(QStringLiteral("00")));
+        setColumnWidth(ConnectionModel::StateColumn, widthFor(QStringLiteral("peer finished")));
+        setColumnWidth(ConnectionModel::ReceivedColumn, widthFor(QStringLiteral("00.0 MiB")));
+        setColumnWidth(ConnectionModel::SentColumn, widthFor(QStringLiteral("00.0 MiB")));
     }
 };
 
@@ -58,36 +78,12 @@ protected:
 ConnectionView::ConnectionView(ConnectionModel *model, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
-    , m_title(new QLabel(title, this))
-    , m_table(new QTableView(this))
-    , m_placeholder(new QLabel(m_table->viewport()))
+    , m_table(new ConnectionRows(this))
     , m_finish(new QPushButton(tr("Finish"), this))
     , m_abort(new QPushButton(tr("Abort"), this))
 {
-    m_table->setObjectName(QStringLiteral("connectionTable"));
     m_table->setAccessibleName(title);
     m_table->setModel(model);
-    m_table->setItemDelegate(new ConnectionDelegate(this));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    fitColumns();
-
-    m_placeholder->setObjectName(QStringLiteral("connectionPlaceholder"));
-    m_placeholder->setAlignment(Qt::AlignCenter);
-    m_placeholder->setWordWrap(true);
-    m_placeholder->setForegroundRole(QPalette::PlaceholderText);
-    m_placeholder->setAttribute(Qt::WA_TransparentForMouseEvents);
-    auto *inside = new QVBoxLayout(m_table->viewport());
-    inside->addWidget(m_placeholder);
 
     m_finish->setObjectName(QStringLiteral("finishButton"));
     m_finish->setToolTip(
@@ -106,7 +102,7 @@ ConnectionView::ConnectionView(ConnectionModel *model, const QString &title, QWi
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(m_title);
+    layout->addWidget(new QLabel(title, this));
     layout->addWidget(m_table, 1);
     layout->addLayout(buttons);
 
@@ -128,37 +124,12 @@ ConnectionView::ConnectionView(ConnectionModel *model, const QString &title, QWi
     updateActions();
 }
 
-void ConnectionView::fitColumns()
-{
-    const auto width = [this](const QString &widest) {
-        return fontMetrics().horizontalAdvance(widest) + 10;
-    };
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setStretchLastSection(false);
-    header->setMinimumSectionSize(10);
-    header->setSectionResizeMode(QHeaderView::Interactive);
-    header->setSectionResizeMode(ConnectionModel::PeerColumn, QHeaderView::Stretch);
-    m_table->setColumnWidth(ConnectionModel::NumberColumn, width(QStringLiteral("00")));
-    m_table->setColumnWidth(ConnectionModel::StateColumn, width(QStringLiteral("peer finished")));
-    m_table->setColumnWidth(ConnectionModel::ReceivedColumn, width(QStringLiteral("00.0 MiB")));
-    m_table->setColumnWidth(ConnectionModel::SentColumn, width(QStringLiteral("00.0 MiB")));
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
-}
-
-void ConnectionView::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange) {
-        fitColumns();
-    }
-}
-
 std::optional<ConnectionId> ConnectionView::selected() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     return rows.isEmpty() ? std::nullopt
                           : std::optional<ConnectionId>(
-                                rows.first().data(ConnectionModel::IdRole).toULongLong());
+                                rows.constFirst().data(ConnectionModel::IdRole).toULongLong());
 }
 
 void ConnectionView::select(ConnectionId connection)
@@ -171,12 +142,11 @@ void ConnectionView::select(ConnectionId connection)
 
 void ConnectionView::setPlaceholder(const QString &text)
 {
-    m_placeholder->setText(text);
+    m_table->setPlaceholder(text);
 }
 
 void ConnectionView::updateActions()
 {
-    m_placeholder->setVisible(m_model->rowCount() == 0);
     const auto connection = selected();
     const ConnectionRow *row = connection ? m_model->table().find(*connection) : nullptr;
     m_finish->setEnabled(row != nullptr && row->open && row->canBeSentTo());

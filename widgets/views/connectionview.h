@@ -6,14 +6,13 @@
 
 #include <optional>
 
-class QLabel;
 class QPushButton;
-class QTableView;
 
 namespace sockyard
 {
 
 class ConnectionModel;
+class RowTable;
 
 /// The list of connections, with what can be done to the selected one.
 class ConnectionView : public QWidget
@@ -36,17 +35,11 @@ Q_SIGNALS:
     void finishRequested(sockyard::ConnectionId connection);
     void abortRequested(sockyard::ConnectionId connection);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void fitColumns();
     void showMenu(const QPoint &place);
 
     ConnectionModel *m_model;
-    QLabel *m_title;
-    QTableView *m_table;
-    QLabel *m_placeholder;
+    RowTable *m_table;
     QPushButton *m_finish;
     QPushButton *m_abort;
 };

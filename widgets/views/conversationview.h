@@ -4,15 +4,11 @@
 
 #include <QWidget>
 
-#include <optional>
-
-class QLabel;
-class QTableView;
-
 namespace sockyard
 {
 
 class ConversationModel;
+class RowTable;
 
 /// A chat's talk: when, who, what. The newest stays in view while a person stays at the bottom.
 class ConversationView : public QWidget
@@ -29,17 +25,8 @@ Q_SIGNALS:
     /// A person chose a line; its event can be shown.
     void chosen(sockyard::EventNumber event);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void fitColumns();
-    void updatePlaceholder();
-
-    ConversationModel *m_model;
-    QTableView *m_table;
-    QLabel *m_placeholder;
-    bool m_wasAtBottom = true;
+    RowTable *m_table;
 };
 
 } // namespace sockyard

@@ -1,15 +1,10 @@
 #include "widgets/views/eventtable.h"
 
+#include "widgets/views/rowdelegate.h"
 #include "widgets/views/tones.h"
 
-#include <QClipboard>
-#include <QEvent>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QScrollBar>
-#include <QStyledItemDelegate>
 
 namespace sockyard
 {
@@ -18,82 +13,59 @@ namespace
 {
 
 // Colours a row by its kind, and aligns columns; the words come from the model.
-class EventDelegate : public QStyledItemDelegate
+class EventDelegate : public RowDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit EventDelegate(QObject *parent)
+        : RowDelegate(parent)
+        , m_fixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont))
+    {
+    }
 
 protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    void style(QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        QStyledItemDelegate::initStyleOption(option, index);
-        const auto kind = static_cast<EventKind>(index.data(EventModel::KindRole).toInt());
-        if (index.column() == EventModel::EventColumn || index.column() == EventModel::DataColumn) {
-            option->palette.setColor(QPalette::Text, toneColor(toneOf(kind), option->palette));
+        const int column = index.column();
+        if (column == EventModel::EventColumn || column == EventModel::DataColumn) {
+            const auto kind = static_cast<EventKind>(index.data(EventModel::KindRole).toInt());
+            option.palette.setColor(QPalette::Text, toneColor(toneOf(kind), option.palette));
+            if (column == EventModel::DataColumn && carriesData(kind)) {
+                option.font = m_fixedFont;
+            }
         }
-        if (index.column() == EventModel::DataColumn && carriesData(kind)) {
-            option->font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        }
-        if (index.column() == EventModel::DeltaColumn ||
-            index.column() == EventModel::BytesColumn) {
-            option->displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
+        if (column == EventModel::DeltaColumn || column == EventModel::BytesColumn) {
+            option.displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
         }
     }
+
+private:
+    QFont m_fixedFont;
 };
 
 } // namespace
 
 EventTable::EventTable(QWidget *parent)
-    : QTableView(parent)
+    : RowTable(Follow::End, parent)
 {
     setObjectName(QStringLiteral("eventTable"));
     setAccessibleName(tr("Events"));
     setItemDelegate(new EventDelegate(this));
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTextElideMode(Qt::ElideRight);
-    setTabKeyNavigation(false);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setAlternatingRowColors(false);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setStretchLastSection(true);
-    fitRows();
 }
 
 void EventTable::setEventModel(EventModel *model)
 {
     m_model = model;
     setModel(model);
-    fitRows();
-    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &EventTable::rememberPlace);
-    connect(model, &QAbstractItemModel::rowsInserted, this, &EventTable::keepPlace);
-    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &EventTable::rememberPlace);
-    connect(model, &QAbstractItemModel::rowsRemoved, this,
-            [this](const QModelIndex &, int first, int last) {
-                keepPlaceAfterRemoval(last - first + 1);
-            });
 }
 
-void EventTable::fitRows()
+void EventTable::fitColumns()
 {
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
-    if (model() == nullptr) {
-        return;
-    }
-    const auto width = [this](const QString &widest) {
-        return fontMetrics().horizontalAdvance(widest) + 14;
-    };
-    setColumnWidth(EventModel::TimeColumn, width(QStringLiteral("00:00:00.000")));
-    setColumnWidth(EventModel::DeltaColumn, width(QStringLiteral("000.0 ms")));
-    setColumnWidth(EventModel::PeerColumn, width(QStringLiteral("127.0.0.1:50000")));
-    setColumnWidth(EventModel::EventColumn, width(QStringLiteral("⇤ peer finished")));
-    setColumnWidth(EventModel::BytesColumn, width(QStringLiteral("000000")));
+    setColumnWidth(EventModel::TimeColumn, widthFor(QStringLiteral("00:00:00.000")));
+    setColumnWidth(EventModel::DeltaColumn, widthFor(QStringLiteral("000.0 ms")));
+    setColumnWidth(EventModel::PeerColumn, widthFor(QStringLiteral("225.0.0.250:8123")));
+    setColumnWidth(EventModel::EventColumn, widthFor(QStringLiteral("⇤ peer finished")));
+    setColumnWidth(EventModel::BytesColumn, widthFor(QStringLiteral("000000")));
 }
 
 std::optional<Event> EventTable::currentEvent() const
@@ -102,64 +74,10 @@ std::optional<Event> EventTable::currentEvent() const
                                                            : m_model->eventAt(currentIndex().row());
 }
 
-bool EventTable::isAtBottom() const
-{
-    return verticalScrollBar()->value() >= verticalScrollBar()->maximum();
-}
-
-void EventTable::rememberPlace()
-{
-    m_wasAtBottom = isAtBottom();
-}
-
-void EventTable::keepPlace()
-{
-    if (m_wasAtBottom) {
-        scrollToBottom();
-    }
-}
-
-void EventTable::keepPlaceAfterRemoval(int count)
-{
-    if (m_wasAtBottom) {
-        scrollToBottom();
-    } else {
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - count);
-    }
-}
-
 void EventTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
+    RowTable::currentChanged(current, previous);
     Q_EMIT currentEventChanged();
-}
-
-void EventTable::changeEvent(QEvent *event)
-{
-    QTableView::changeEvent(event);
-    if (event->type() == QEvent::FontChange) {
-        fitRows();
-    }
-}
-
-void EventTable::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Copy) && currentIndex().isValid()) {
-        QStringList cells;
-        for (int column = 0; column < EventModel::ColumnCount; ++column) {
-            cells.append(currentIndex().siblingAtColumn(column).data().toString());
-        }
-        QGuiApplication::clipboard()->setText(cells.join(u'\t'));
-        return;
-    }
-    // These go to other columns otherwise, which nobody misses in rows that are selected as a
-    // whole.
-    const bool home = event->key() == Qt::Key_Home;
-    if ((home || event->key() == Qt::Key_End) && model()->rowCount() > 0) {
-        setCurrentIndex(model()->index(home ? 0 : model()->rowCount() - 1, 0));
-        return;
-    }
-    QTableView::keyPressEvent(event);
 }
 
 } // namespace sockyard

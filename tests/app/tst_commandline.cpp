@@ -1,0 +1,299 @@
+#include "app/commandline.h"
+
+#include <QTest>
+
+using namespace sockyard;
+using Kind = CommandLineResult::Kind;
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksForNothingWhereNothingIsSaid();
+    void understandsWhereAServerListens_data();
+    void understandsWhereAServerListens();
+    void understandsEveryReply_data();
+    void understandsEveryReply();
+    void understandsWhereAClientConnects_data();
+    void understandsWhereAClientConnects();
+    void understandsAGroup_data();
+    void understandsAGroup();
+    void keepsTextsAsTheyAreAndInOrder();
+    void understandsSeconds_data();
+    void understandsSeconds();
+    void understandsAllThreeTabsTogether();
+    void refusesWhatItDoesNotUnderstand_data();
+    void refusesWhatItDoesNotUnderstand();
+    void helpNamesEveryWord();
+    void tellsItsVersion();
+
+private:
+    static CommandLineResult read(const QString &words)
+    {
+        return readCommandLine(words.split(u' ', Qt::SkipEmptyParts));
+    }
+};
+
+void TestCommandLine::asksForNothingWhereNothingIsSaid()
+{
+    const auto result = readCommandLine({});
+    QCOMPARE(result.kind, Kind::Run);
+    const CommandLine &line = result.commandLine;
+    QVERIFY(!line.server && !line.client && !line.chat && !line.quitAfter && !line.demo);
+    QVERIFY(line.sends.isEmpty() && line.says.isEmpty());
+    QVERIFY(line.saveLog.isEmpty() && line.screenshot.isEmpty());
+}
+
+void TestCommandLine::understandsWhereAServerListens_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("port");
+    const auto row = [](const char *word, const char *address, const char *port) {
+        QTest::newRow(word) << QString::fromLatin1(word) << QString::fromLatin1(address)
+                            << QString::fromLatin1(port);
+    };
+    row("127.0.0.1:9999", "127.0.0.1", "9999");
+    row("127.0.0.1:0", "127.0.0.1", "0");
+    row("0.0.0.0:80", "0.0.0.0", "80");
+    row("[::1]:9999", "::1", "9999");
+    row("[::]:65535", "::", "65535");
+    row("[fe80::1%lo]:1", "fe80::1%lo", "1");
+    row("*:7", "*", "7");
+    row("localhost:7", "localhost", "7");
+}
+
+void TestCommandLine::understandsWhereAServerListens()
+{
+    QFETCH(const QString, word);
+    for (const QStringList &words : {QStringList{QStringLiteral("--server"), word},
+                                     QStringList{QStringLiteral("--server=") + word}}) {
+        const auto result = readCommandLine(words);
+        QCOMPARE(result.text, QString());
+        QCOMPARE(result.kind, Kind::Run);
+        QVERIFY(result.commandLine.server);
+        QTEST(result.commandLine.server->address, "address");
+        QTEST(result.commandLine.server->port, "port");
+        QCOMPARE(result.commandLine.server->reply, QStringLiteral("echo"));
+        // Who names a port wants this one.
+        QVERIFY(!result.commandLine.server->anyPortIfTaken);
+    }
+}
+
+void TestCommandLine::understandsEveryReply_data()
+{
+    QTest::addColumn<QString>("reply");
+    for (const char *name : {"echo", "ack", "none"}) {
+        QTest::newRow(name) << QString::fromLatin1(name);
+    }
+}
+
+void TestCommandLine::understandsEveryReply()
+{
+    QFETCH(const QString, reply);
+    const auto result = read(QStringLiteral("--server 127.0.0.1:0 --reply ") + reply);
+    QCOMPARE(result.kind, Kind::Run);
+    QCOMPARE(result.commandLine.server->reply, reply);
+}
+
+void TestCommandLine::understandsWhereAClientConnects_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("port");
+    const auto row = [](const char *word, const char *host, const char *port) {
+        QTest::newRow(word) << QString::fromLatin1(word) << QString::fromLatin1(host)
+                            << QString::fromLatin1(port);
+    };
+    row("127.0.0.1:9999", "127.0.0.1", "9999");
+    row("[::1]:9999", "::1", "9999");
+    row("[fe80::1%eth0]:9999", "fe80::1%eth0", "9999");
+    row("localhost:80", "localhost", "80");
+    row("www.example.org.:80", "www.example.org.", "80");
+}
+
+void TestCommandLine::understandsWhereAClientConnects()
+{
+    QFETCH(const QString, word);
+    const auto result = readCommandLine({QStringLiteral("--client"), word});
+    QCOMPARE(result.text, QString());
+    QVERIFY(result.commandLine.client);
+    QTEST(result.commandLine.client->host, "host");
+    QTEST(result.commandLine.client->port, "port");
+}
+
+void TestCommandLine::understandsAGroup_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("group");
+    QTest::addColumn<QString>("port");
+    const auto row = [](const char *word, const char *group, const char *port) {
+        QTest::newRow(word) << QString::fromLatin1(word) << QString::fromLatin1(group)
+                            << QString::fromLatin1(port);
+    };
+    row("225.0.0.250", "225.0.0.250", "8123");
+    row("225.0.0.250:9000", "225.0.0.250", "9000");
+    row("[ff02::123]:9000", "ff02::123", "9000");
+    row("[ff02::123]", "ff02::123", "8123");
+    row("ff02::123", "ff02::123", "8123");
+}
+
+void TestCommandLine::understandsAGroup()
+{
+    QFETCH(const QString, word);
+    const auto result = readCommandLine({QStringLiteral("--chat"), word, QStringLiteral("--name"),
+                                         QStringLiteral("Ada"), QStringLiteral("--interface"),
+                                         QStringLiteral("lo")});
+    QCOMPARE(result.text, QString());
+    QVERIFY(result.commandLine.chat);
+    QTEST(result.commandLine.chat->group, "group");
+    QTEST(result.commandLine.chat->port, "port");
+    QCOMPARE(result.commandLine.chat->name, QStringLiteral("Ada"));
+    QCOMPARE(result.commandLine.chat->interface, QStringLiteral("lo"));
+}
+
+void TestCommandLine::keepsTextsAsTheyAreAndInOrder()
+{
+    const QStringList texts{QStringLiteral("one"), QStringLiteral(" two  words "),
+                            QStringLiteral("h\u00e9llo\n"), QStringLiteral("--demo"), QString()};
+    QStringList words{QStringLiteral("--client"), QStringLiteral("127.0.0.1:9"),
+                      QStringLiteral("--chat"), QStringLiteral("225.0.0.250")};
+    for (const QString &text : texts) {
+        words.append(QStringLiteral("--send=") + text);
+        words.append(QStringLiteral("--say=") + text);
+    }
+    const auto result = readCommandLine(words);
+    QCOMPARE(result.text, QString());
+    QCOMPARE(result.commandLine.sends, texts);
+    QCOMPARE(result.commandLine.says, texts);
+    QVERIFY(!result.commandLine.demo);
+}
+
+void TestCommandLine::understandsSeconds_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<qint64>("milliseconds");
+    QTest::newRow("0") << QStringLiteral("0") << qint64(0);
+    QTest::newRow("3") << QStringLiteral("3") << qint64(3000);
+    QTest::newRow("0.25") << QStringLiteral("0.25") << qint64(250);
+}
+
+void TestCommandLine::understandsSeconds()
+{
+    QFETCH(const QString, word);
+    const auto result = read(QStringLiteral("--quit-after ") + word);
+    QCOMPARE(result.kind, Kind::Run);
+    QVERIFY(result.commandLine.quitAfter);
+    QTEST(qint64(result.commandLine.quitAfter->count()), "milliseconds");
+}
+
+void TestCommandLine::understandsAllThreeTabsTogether()
+{
+    const auto result =
+        read(QStringLiteral("--server 127.0.0.1:0 --reply ack --client [::1]:9 --send hello "
+                            "--chat 225.0.0.250 --say hi --save-log log.jsonl --screenshot a.png "
+                            "--quit-after 1"));
+    QCOMPARE(result.text, QString());
+    const CommandLine &line = result.commandLine;
+    QVERIFY(line.server && line.client && line.chat && line.quitAfter);
+    QCOMPARE(line.saveLog, QStringLiteral("log.jsonl"));
+    QCOMPARE(line.screenshot, QStringLiteral("a.png"));
+    QVERIFY(read(QStringLiteral("--demo")).commandLine.demo);
+}
+
+void TestCommandLine::refusesWhatItDoesNotUnderstand_data()
+{
+    QTest::addColumn<QStringList>("words");
+    const auto row = [](const char *words) {
+        QTest::newRow(words) << QString::fromLatin1(words).split(u' ');
+    };
+    row("--sever 127.0.0.1:0");
+    row("server");
+    row("--server 127.0.0.1:0 extra");
+    row("--server");
+    row("--server 127.0.0.1");
+    row("--server 127.0.0.1:");
+    row("--server :9999");
+    row("--server 9999");
+    row("--server ::1:9999");
+    row("--server [::1]");
+    row("--server [::1:9999");
+    row("--server ::1]:9999");
+    row("--server 127.0.0.1:65536");
+    row("--server 127.0.0.1:-1");
+    row("--server 127.0.0.1:http");
+    row("--server 127.0.0.1:0x50");
+    row("--server 127.1:80");
+    row("--server example:80");
+    row("--server 127.0.0.1:0 --reply shout");
+    row("--reply echo");
+    row("--client 127.0.0.1");
+    row("--client 127.0.0.1:0");
+    row("--client :80");
+    row("--client a..b:80");
+    row("--client ::1:80");
+    row("--client user@host:80");
+    row("--send hello");
+    row("--chat 225.0.0.250:chat");
+    row("--chat group");
+    row("--chat 225.0.0.250:65536");
+    row("--chat ff02::123:9000:");
+    row("--chat 225.0.0.250 --name Ada:");
+    row("--name Ada");
+    row("--interface lo");
+    row("--say hello");
+    row("--quit-after soon");
+    row("--quit-after -1");
+    row("--quit-after nan");
+    row("--quit-after inf");
+    row("--quit-after");
+    row("--demo --server 127.0.0.1:0");
+    row("--demo=yes");
+    row("-x");
+    QTest::newRow("an empty word") << QStringList{QString()};
+    QTest::newRow("an empty server") << QStringList{QStringLiteral("--server"), QString()};
+    QTest::newRow("an empty reply")
+        << QStringList{QStringLiteral("--server"), QStringLiteral("127.0.0.1:0"),
+                       QStringLiteral("--reply"), QString()};
+    QTest::newRow("a host with spaces")
+        << QStringList{QStringLiteral("--client"), QStringLiteral("two words:80")};
+    QTest::newRow("a host of 300 characters")
+        << QStringList{QStringLiteral("--client"), QString(300, u'a') + QStringLiteral(":80")};
+    QTest::newRow("an empty name")
+        << QStringList{QStringLiteral("--chat"), QStringLiteral("225.0.0.250"),
+                       QStringLiteral("--name"), QString()};
+    QTest::newRow("an empty file name") << QStringList{QStringLiteral("--save-log"), QString()};
+    QTest::newRow("an empty picture name")
+        << QStringList{QStringLiteral("--screenshot"), QString()};
+}
+
+void TestCommandLine::refusesWhatItDoesNotUnderstand()
+{
+    QFETCH(const QStringList, words);
+    const auto result = readCommandLine(words);
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY(!result.text.isEmpty());
+    // With nothing opened.
+    QVERIFY(!result.commandLine.server && !result.commandLine.client && !result.commandLine.chat &&
+            !result.commandLine.demo);
+}
+
+void TestCommandLine::helpNamesEveryWord()
+{
+    const auto result = readCommandLine({QStringLiteral("--help")});
+    QCOMPARE(result.kind, Kind::Help);
+    for (const char *word :
+         {"--server", "--reply", "--client", "--send", "--chat", "--name", "--interface", "--say",
+          "--save-log", "--screenshot", "--quit-after", "--demo", "echo", "ack", "none"}) {
+        QVERIFY2(result.text.contains(QLatin1StringView(word)), word);
+    }
+}
+
+void TestCommandLine::tellsItsVersion()
+{
+    QCOMPARE(readCommandLine({QStringLiteral("--version")}).kind, Kind::Version);
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"

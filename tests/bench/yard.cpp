@@ -1,0 +1,248 @@
+// bench_yard server | chat GROUP PORT: Sockyard's own window, opened as main() opens it, with that
+// tab started and in front, and with a meter in its event loop.
+//
+// It prints `READY ADDRESS`, and then obeys standard input, a line each:
+//   begin           measure from here; prints OK
+//   report EVENTS   wait until at least so many events have come since, and then no more for a
+//                   moment, and all are shown; prints the figures in one line, `name=value …`
+//   quit, or the end of input
+// It never runs longer than five minutes.
+#include "app/mainwindow.h"
+#include "netcore/iothread.h"
+#include "tests/bench/descriptors.h"
+#include "tests/bench/holdmeter.h"
+#include "widgets/pages/multicastchatpage.h"
+#include "widgets/pages/tcpserverpage.h"
+
+#include <QApplication>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <string>
+
+namespace
+{
+
+using namespace sockyard;
+using namespace sockyard::bench;
+using namespace std::chrono_literals;
+
+constexpr auto longestRun = 5min;
+constexpr auto longestReport = 60s;
+constexpr auto checkInterval = 20ms;
+constexpr std::int64_t quiet = 300000000;   // ns without an event: nothing more is coming
+constexpr std::int64_t painting = 50000000; // ns after the last batch in which it is painted
+
+void say(const std::string &line)
+{
+    std::fputs((line + '\n').c_str(), stdout);
+    std::fflush(stdout);
+}
+
+std::int64_t elapsedOf(const EventLog &log, EventNumber number)
+{
+    const auto event = log.at(number);
+    return event ? event->elapsed() : 0;
+}
+
+/// Watches one page's log, and answers the commands.
+class Bench : public QObject
+{
+public:
+    explicit Bench(Page &page)
+        : m_page(page)
+        , m_log(page.session().log())
+        , m_input(STDIN_FILENO, QSocketNotifier::Read)
+    {
+        connect(&m_page, &Page::shown, this, &Bench::noteShown);
+        connect(&m_input, &QSocketNotifier::activated, this, &Bench::obey);
+        m_check.setInterval(checkInterval);
+        connect(&m_check, &QTimer::timeout, this, &Bench::check);
+        QTimer::singleShot(longestRun, this, [] { QCoreApplication::exit(1); });
+    }
+
+private:
+    void noteShown(EventNumber, EventNumber to)
+    {
+        m_shownAt = steadyNow();
+        // How far the window was behind the sockets when it had shown all that there was.
+        if (to == m_log.size() && to > m_begin) {
+            m_behind = std::max(m_behind, m_shownAt - m_logBegan - elapsedOf(m_log, to - 1));
+        }
+    }
+
+    void obey()
+    {
+        char bytes[256];
+        const ssize_t count = ::read(STDIN_FILENO, bytes, sizeof bytes);
+        if (count <= 0) {
+            QCoreApplication::quit();
+            return;
+        }
+        m_line.append(bytes, static_cast<std::size_t>(count));
+        for (auto end = m_line.find('\n'); end != std::string::npos; end = m_line.find('\n')) {
+            const std::string command = m_line.substr(0, end);
+            m_line.erase(0, end + 1);
+            if (command == "begin") {
+                begin();
+            } else if (command.starts_with("report ")) {
+                m_wanted = m_begin + std::stoull(command.substr(7));
+                m_asked = steadyNow();
+                m_check.start();
+            } else {
+                QCoreApplication::quit();
+            }
+        }
+    }
+
+    void begin()
+    {
+        m_begin = m_log.size();
+        m_droppedBefore = m_log.droppedEvents();
+        m_bytesBefore = bytesLogged();
+        m_processor = processorSeconds();
+        m_behind = 0;
+        if (const auto event = m_log.at(m_begin - 1)) {
+            // The steady clock's reading when the log began, by way of the other clock.
+            const auto now = std::chrono::system_clock::now().time_since_epoch();
+            m_logBegan = steadyNow() - (std::chrono::nanoseconds(now).count() - event->time()) -
+                         event->elapsed();
+        }
+        m_meter.begin();
+        say("OK");
+    }
+
+    void check()
+    {
+        const EventNumber size = m_log.size();
+        const std::int64_t now = steadyNow();
+        if (size != m_seen) {
+            m_seen = size;
+            m_seenAt = now;
+        }
+        const bool all = size >= m_wanted && now - m_seenAt > quiet;
+        const bool shown = m_page.session().arrived() == size;
+        if ((all && shown) || now - m_asked > std::chrono::nanoseconds(longestReport).count()) {
+            m_check.stop();
+            report(size);
+        }
+    }
+
+    /// The bytes of all events so far, of those too that the log no longer keeps.
+    std::uint64_t bytesLogged() const
+    {
+        std::uint64_t bytes = m_log.droppedBytes();
+        for (EventNumber number = m_log.first(); number < m_log.size(); ++number) {
+            if (const auto event = m_log.at(number)) {
+                bytes += event->payload().size();
+            }
+        }
+        return bytes;
+    }
+
+    void report(EventNumber size)
+    {
+        const HoldMeter::Figures held = m_meter.figures(m_shownAt + painting);
+        const double processor = processorSeconds() - m_processor;
+        std::uint64_t accepted = 0;
+        std::int64_t lastAccepted = 0;
+        std::uint64_t datagrams = 0;
+        std::uint64_t failed = 0;
+        for (EventNumber number = std::max(m_begin, m_log.first()); number < size; ++number) {
+            const auto event = m_log.at(number);
+            if (event && event->kind() == EventKind::Accepted) {
+                ++accepted;
+                lastAccepted = event->time();
+            } else if (event && event->kind() == EventKind::Received) {
+                ++datagrams;
+            } else if (event && event->kind() == EventKind::Failed) {
+                ++failed;
+            }
+        }
+        const std::uint64_t dropped = m_log.droppedEvents() - m_droppedBefore;
+        const auto field = [](const char *name, auto value) {
+            return std::string(name) + '=' + std::to_string(value) + ' ';
+        };
+        say(field("events", size - m_begin) + field("received", datagrams + dropped) +
+            field("failed", failed) + field("shown", m_page.session().arrived() - m_begin) +
+            field("dropped", dropped) + field("bytes", bytesLogged() - m_bytesBefore) +
+            field("accepted", accepted) + field("last_accepted", lastAccepted) +
+            field("behind", static_cast<double>(m_behind) / 1e6) + field("processor", processor) +
+            field("held_longest", held.longest) + field("held_99", held.percentile) +
+            field("work_longest", held.longestWork) + field("work_99", held.percentileWork) +
+            field("samples", held.samples));
+    }
+
+    Page &m_page;
+    const EventLog &m_log;
+    QSocketNotifier m_input;
+    QTimer m_check;
+    HoldMeter m_meter;
+    std::string m_line;
+    EventNumber m_begin = 0;
+    EventNumber m_wanted = 0;
+    EventNumber m_seen = 0;
+    std::int64_t m_seenAt = 0;
+    std::int64_t m_asked = 0;
+    std::int64_t m_shownAt = 0;
+    std::int64_t m_logBegan = 0;
+    std::int64_t m_behind = 0;
+    std::uint64_t m_droppedBefore = 0;
+    std::uint64_t m_bytesBefore = 0;
+    double m_processor = 0;
+};
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    raiseDescriptorLimit();
+    QApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments().mid(1);
+
+    IoThread thread;
+    MainWindow window(thread);
+    QApplication::setQuitOnLastWindowClosed(false);
+    QObject::connect(&window, &MainWindow::stopped, &application, &QCoreApplication::quit);
+    Page *page = nullptr;
+    std::function<void()> start;
+    if (words.value(0) == QStringLiteral("server")) {
+        auto *server = window.page<TcpServerPage>();
+        TcpServerSettings settings;
+        settings.port = QStringLiteral("0");
+        QObject::connect(server, &TcpServerPage::listening, server, [](const QString &address) {
+            say(std::string("READY ") + address.toStdString());
+        });
+        start = [server, settings] { server->startWith(settings); };
+        page = server;
+    } else if (words.value(0) == QStringLiteral("chat") && words.size() == 3) {
+        auto *chat = window.page<MulticastChatPage>();
+        MulticastChatSettings settings;
+        settings.name = QStringLiteral("bench");
+        settings.group = words.at(1);
+        settings.port = words.at(2);
+        settings.interface = QStringLiteral("lo");
+        QObject::connect(chat, &Page::shown, chat, [chat, told = false]() mutable {
+            if (!told && chat->lifecycle().phase() == Lifecycle::Phase::Running) {
+                told = true;
+                say("READY " + chat->lifecycle().peer());
+            }
+        });
+        start = [chat, settings] { chat->startWith(settings); };
+        page = chat;
+    } else {
+        std::fputs("usage: bench_yard server | chat GROUP PORT\n", stderr);
+        return 2;
+    }
+    window.showPage(page);
+    window.show();
+    const Bench bench(*page);
+    start();
+    return QApplication::exec();
+}

@@ -1,0 +1,113 @@
+#include "widgets/models/words.h"
+
+#include <QSet>
+#include <QTest>
+
+#include <limits>
+
+using namespace sockyard;
+
+class TestWords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyEventHasASignAndAWordOfItsOwn();
+    void everyStateHasAWordOfItsOwn();
+    void countsBytesInUnitsOf1024_data();
+    void countsBytesInUnitsOf1024();
+    void saysDurationsInTheUnitThatFits_data();
+    void saysDurationsInTheUnitThatFits();
+    void theClockHasMilliseconds();
+    void readsUtf8();
+};
+
+void TestWords::everyEventHasASignAndAWordOfItsOwn()
+{
+    QSet<QString> texts;
+    for (int kind = 0; kind < eventKindCount; ++kind) {
+        const auto eventKind = static_cast<EventKind>(kind);
+        const QString text = eventText(eventKind);
+        texts.insert(text);
+        // The words are those of the saved log, as a person would write them.
+        QString name = fromUtf8(eventKindName(eventKind));
+        QCOMPARE(text.section(u' ', 1), name.replace(u'-', u' '));
+        QCOMPARE(text.section(u' ', 0, 0).size(), qsizetype(1));
+    }
+    QCOMPARE(texts.size(), qsizetype(eventKindCount));
+    QVERIFY(eventText(EventKind::Sent).front() != eventText(EventKind::Received).front());
+}
+
+void TestWords::everyStateHasAWordOfItsOwn()
+{
+    QSet<QString> texts;
+    for (const auto state :
+         {ConnectionState::Connecting, ConnectionState::Open, ConnectionState::PeerFinished,
+          ConnectionState::Finished, ConnectionState::Closed, ConnectionState::Reset,
+          ConnectionState::Failed}) {
+        QVERIFY(!stateText(state).isEmpty());
+        texts.insert(stateText(state));
+    }
+    QCOMPARE(texts.size(), qsizetype(7));
+}
+
+void TestWords::countsBytesInUnitsOf1024_data()
+{
+    QTest::addColumn<quint64>("bytes");
+    QTest::addColumn<QString>("text");
+    const auto row = [](quint64 bytes, const char *text) {
+        QTest::newRow(text) << bytes << QString::fromLatin1(text);
+    };
+    row(0, "0 B");
+    row(1, "1 B");
+    row(1023, "1023 B");
+    row(1024, "1.0 KiB");
+    row(1536, "1.5 KiB");
+    row(3U * 1024 * 1024, "3.0 MiB");
+    row(Q_UINT64_C(5) << 40, "5.0 TiB");
+}
+
+void TestWords::countsBytesInUnitsOf1024()
+{
+    QFETCH(const quint64, bytes);
+    QTEST(byteCountText(bytes), "text");
+}
+
+void TestWords::saysDurationsInTheUnitThatFits_data()
+{
+    QTest::addColumn<qint64>("nanoseconds");
+    QTest::addColumn<QString>("text");
+    const auto row = [](qint64 nanoseconds, const char *text) {
+        QTest::newRow(text) << nanoseconds << QString::fromUtf8(text);
+    };
+    row(0, "0.0 µs");
+    row(12000, "12.0 µs");
+    row(300000, "300.0 µs");
+    row(1000000, "1.0 ms");
+    row(1250000000, "1.25 s");
+    row(-1250000000, "-1.25 s");
+    row(61000000000, "1 min 01 s");
+    row(7500000000000, "2 h 05 min");
+}
+
+void TestWords::saysDurationsInTheUnitThatFits()
+{
+    QFETCH(const qint64, nanoseconds);
+    QTEST(durationText(nanoseconds), "text");
+}
+
+void TestWords::theClockHasMilliseconds()
+{
+    // The hour is the time zone's.
+    QVERIFY(clockText(1204999999).endsWith(QStringLiteral(":01.204")));
+    QCOMPARE(clockText(0).size(), qsizetype(12));
+}
+
+void TestWords::readsUtf8()
+{
+    QCOMPARE(fromUtf8("h\xc3\xa9"), QStringLiteral("hé"));
+    QVERIFY(fromUtf8(std::string_view()).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestWords)
+#include "tst_words.moc"

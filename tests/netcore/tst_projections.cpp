@@ -1,0 +1,717 @@
+#include "netcore/codec/chatwires.h"
+#include "netcore/projections/connectiontable.h"
+#include "netcore/projections/conversation.h"
+#include "netcore/projections/counters.h"
+#include "netcore/projections/descriptor.h"
+#include "netcore/projections/lifecycle.h"
+#include "tests/support/logs.h"
+#include "tests/support/teststrings.h"
+
+#include <QTest>
+
+using namespace sockyard;
+using namespace sockyard::test;
+using namespace std::string_literals;
+
+namespace
+{
+
+using enum EventKind;
+
+/// A log written by hand, and folded as it grows.
+template <typename Projection>
+class Story
+{
+public:
+    explicit Story(Projection projection)
+        : m_projection(std::move(projection))
+    {
+    }
+
+    const Projection &operator*() const { return m_projection; }
+    const Projection *operator->() const { return &m_projection; }
+    Projection *operator->() { return &m_projection; }
+
+    void tell(const EventData &data)
+    {
+        const EventNumber from = m_log.size();
+        m_log.append(data);
+        for (EventNumber number = from; number < m_log.size(); ++number) {
+            m_projection.apply(m_log.at(number).value());
+        }
+    }
+    void tell(EventKind kind, ConnectionId connection, std::string_view note = {})
+    {
+        tell({.kind = kind, .connection = connection, .note = note});
+    }
+    void tellBytes(EventKind kind, ConnectionId connection, std::string_view payload,
+                   std::string_view local = {}, std::string_view peer = {})
+    {
+        tell({.kind = kind,
+              .connection = connection,
+              .local = local,
+              .peer = peer,
+              .bytes = payload.size(),
+              .payload = std::as_bytes(std::span(payload))});
+    }
+
+private:
+    EventLog m_log;
+    Projection m_projection;
+};
+
+/// The steps as one line: `*` happened, `?` waiting, `!` failed.
+std::string line(const Lifecycle &lifecycle)
+{
+    std::string text;
+    for (const LifecycleStep &step : lifecycle.steps()) {
+        text += text.empty() ? "" : " ";
+        text += step.happened ? "*" : "";
+        text += step.waiting ? "?" : "";
+        text += step.failed ? "!" : "";
+        text += step.label;
+    }
+    return text;
+}
+
+/// The rows as one line: number, state, bytes received / sent / discarded.
+std::string line(const ConnectionTable &table)
+{
+    static const std::array<std::string, 7> states = {
+        "connecting", "open", "peer-finished", "finished", "closed", "reset", "failed"};
+    std::string text;
+    for (const ConnectionRow &row : table.rows()) {
+        text += text.empty() ? "" : ", ";
+        text += std::to_string(row.id) + " " + states.at(static_cast<std::size_t>(row.state)) +
+                " " + std::to_string(row.bytesReceived) + "/" + std::to_string(row.bytesSent) +
+                "/" + std::to_string(row.bytesDiscarded);
+    }
+    return text;
+}
+
+std::string line(const Conversation &conversation)
+{
+    std::string text;
+    for (const ConversationEntry &entry : conversation.entries()) {
+        text += entry.own ? (entry.heardBack ? "=" : ">") : "<";
+        text += entry.name + ": " + entry.text + "\n";
+    }
+    return text;
+}
+
+Conversation plain(std::size_t most = 5000)
+{
+    return Conversation(chatWires().front().wire(), most);
+}
+
+} // namespace
+
+class TestProjections : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsTheDescriptorOfANote_data();
+    void findsTheDescriptorOfANote();
+    void countersAddUpWhatWasMoved();
+
+    void lifecycleOfAServer();
+    void lifecycleOfAServerWhosePortIsTaken();
+    void lifecycleOfAServerThatTakesAnotherPort();
+    void lifecycleOfAServerTellsNoTroubleOfItsClients();
+    void lifecycleOfAServerThatRefuses();
+    void lifecycleOfAClient();
+    void lifecycleOfAClientThatIsRefused();
+    void lifecycleOfAClientThatTriesASecondAddress();
+    void lifecycleOfAClientWhoseNameIsUnknown();
+    void lifecycleOfAClientThatGivesUpWhileResolving();
+    void lifecycleOfAClientThatIsReset();
+    void lifecycleOfAChat();
+    void lifecycleOfAChatThatCannotJoin();
+    void lifecycleOfAChatWhoseMessageIsTooLong();
+    void lifecycleBeginsAnew();
+    void aNoticeIsPutAwayWhenItWasSeen();
+    void discardedBytesAreANotice();
+
+    void tableFollowsEachConnection();
+    void tableFollowsBothHalfCloses();
+    void tableKeepsWhyAConnectionEnded();
+    void tableLeavesTheEndpointItselfOut();
+    void tableTellsWhichRowsChanged();
+    void tableFindsItsSurplus();
+    void tableKeepsOpenRowsAmongTheSurplus();
+    void tableOfALogWithoutItsBeginning();
+
+    void conversationShowsOwnMessagesOnce();
+    void conversationShowsOwnMessagesThatCameBackUnknown();
+    void conversationMatchesMessagesInTheirOrder();
+    void conversationCountsWhatIsForeign();
+    void conversationMakesHostileNamesVisible();
+    void conversationCutsWhatIsTooLong();
+    void conversationIsBounded();
+};
+
+void TestProjections::findsTheDescriptorOfANote_data()
+{
+    QTest::addColumn<std::string>("note");
+    QTest::addColumn<int>("descriptor"); // -1: none
+    QTest::newRow("socket") << "socket AF_INET SOCK_STREAM → fd 12"s << 12;
+    QTest::newRow("accept") << "accept → fd 0"s << 0;
+    QTest::newRow("the last of two") << "→ fd 3 dup → fd 4"s << 4;
+    QTest::newRow("a large one") << "→ fd 2147483647"s << 2147483647;
+    QTest::newRow("too large") << "→ fd 2147483648"s << -1;
+    QTest::newRow("nothing") << ""s << -1;
+    QTest::newRow("no number") << "accept → fd "s << -1;
+    QTest::newRow("a word") << "accept → fd x"s << -1;
+    QTest::newRow("more behind it") << "accept → fd 12 or so"s << -1;
+    QTest::newRow("no arrow") << "fd 12"s << -1;
+}
+
+void TestProjections::findsTheDescriptorOfANote()
+{
+    QFETCH(const std::string, note);
+    QFETCH(const int, descriptor);
+    QCOMPARE(descriptorIn(note).value_or(-1), descriptor);
+}
+
+void TestProjections::countersAddUpWhatWasMoved()
+{
+    Story story{Counters()};
+    story.tellBytes(Received, 1, "12345");
+    story.tellBytes(Received, 2, "123");
+    story.tellBytes(Sent, 1, "1");
+    story.tell({.kind = Discarded, .connection = 1, .bytes = 6000000000});
+    story.tell(Closed, 1);
+    QCOMPARE(story->bytesReceived, std::uint64_t(8));
+    QCOMPARE(story->bytesSent, std::uint64_t(1));
+    QCOMPARE(story->bytesDiscarded, std::uint64_t(6000000000));
+}
+
+void TestProjections::lifecycleOfAServer()
+{
+    Story story(Lifecycle::ofTcpServer());
+    QCOMPARE(line(*story), "socket bind listen accept send/recv close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    story.tell(Created, 0, "socket AF_INET SOCK_STREAM → fd 12");
+    QCOMPARE(story->phase(), Lifecycle::Phase::Starting);
+    QCOMPARE(story->descriptor(), std::optional(12));
+    story.tell({.kind = Bound, .local = "127.0.0.1:9999"});
+    story.tell({.kind = Listening, .local = "127.0.0.1:9999", .note = "listen backlog 4096"});
+    QCOMPARE(line(*story), "*socket *bind *listen ?accept send/recv close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Running);
+    QCOMPARE(story->local(), "127.0.0.1:9999"s);
+    QCOMPARE(story->steps()[2].detail, "listen backlog 4096"s);
+    QCOMPARE(story->steps()[2].event, std::optional(EventNumber(2)));
+    story.tell(Accepted, 1, "accept → fd 13");
+    story.tellBytes(Received, 1, "hello");
+    QCOMPARE(line(*story), "*socket *bind *listen *?accept *send/recv close"s);
+    QCOMPARE(story->descriptor(), std::optional(12)); // its own, not the client's
+    story.tell(Closed, 1);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Running);
+    story.tell(Closed, 0);
+    QCOMPARE(line(*story), "*socket *bind *listen *accept *send/recv *close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QVERIFY(!story->descriptor());
+    QVERIFY(!story->notice());
+}
+
+void TestProjections::lifecycleOfAServerWhosePortIsTaken()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Created, 0, "socket AF_INET SOCK_STREAM → fd 12");
+    story.tell(Failed, 0, "EADDRINUSE: taken");
+    QCOMPARE(line(*story), "*socket !bind listen accept send/recv close"s);
+    QCOMPARE(story->steps()[1].detail, "EADDRINUSE: taken"s);
+    story.tell(Closed, 0);
+    QCOMPARE(line(*story), "*socket !bind listen accept send/recv *close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QVERIFY(story->notice());
+    QCOMPARE(story->notice()->text, "EADDRINUSE: taken"s);
+    QCOMPARE(story->notice()->severity, Notice::Severity::Error);
+    QCOMPARE(story->notice()->event, EventNumber(1));
+}
+
+void TestProjections::lifecycleOfAServerThatTakesAnotherPort()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Created, 0, "→ fd 12");
+    story.tell(Failed, 0, "EADDRINUSE: taken");
+    story.tell(Closed, 0);
+    story.tell(Note, 0, "any free one is asked for");
+    story.tell(Created, 0, "→ fd 12");
+    story.tell(Bound, 0);
+    story.tell(Listening, 0);
+    QCOMPARE(line(*story), "*socket *bind *listen ?accept send/recv close"s);
+    QVERIFY(!story->notice()); // it does not matter any more
+}
+
+void TestProjections::lifecycleOfAServerTellsNoTroubleOfItsClients()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Created, 0, "→ fd 12");
+    story.tell(Bound, 0);
+    story.tell(Listening, 0);
+    story.tell(Accepted, 1);
+    story.tell(Reset, 1, "ECONNRESET: cut");
+    story.tell(Failed, 1, "EPIPE: gone");
+    story.tell({.kind = Discarded, .connection = 1, .note = "gone", .bytes = 5});
+    QVERIFY(!story->notice());
+    QCOMPARE(line(*story), "*socket *bind *listen *?accept send/recv close"s);
+    story.tell(Failed, 0, "EMFILE: no more descriptors");
+    QCOMPARE(story->notice()->text, "EMFILE: no more descriptors"s);
+    QCOMPARE(line(*story), "*socket *bind *listen *!accept send/recv close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Running);
+    story.tell(Accepted, 2);
+    QCOMPARE(line(*story), "*socket *bind *listen *?accept send/recv close"s);
+}
+
+void TestProjections::lifecycleOfAServerThatRefuses()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Failed, 0, "EINVAL: no port");
+    QCOMPARE(line(*story), "socket bind listen accept send/recv close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QCOMPARE(story->notice()->text, "EINVAL: no port"s);
+}
+
+void TestProjections::lifecycleOfAClient()
+{
+    Story story(Lifecycle::ofTcpClient());
+    QCOMPARE(line(*story), "socket connect send/recv shutdown close"s);
+    story.tell(Created, 1, "socket AF_INET SOCK_STREAM → fd 9");
+    story.tell({.kind = Connecting, .connection = 1, .peer = "127.0.0.1:80"});
+    QCOMPARE(line(*story), "*socket ?connect send/recv shutdown close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Starting);
+    QCOMPARE(story->descriptor(), std::optional(9));
+    story.tell(
+        {.kind = Connected, .connection = 1, .local = "127.0.0.1:5", .peer = "127.0.0.1:80"});
+    QCOMPARE(line(*story), "*socket *connect ?send/recv shutdown close"s);
+    QCOMPARE(story->local(), "127.0.0.1:5"s);
+    QCOMPARE(story->peer(), "127.0.0.1:80"s);
+    story.tellBytes(Sent, 1, "x");
+    story.tell(Finished, 1);
+    story.tell(PeerFinished, 1);
+    QCOMPARE(line(*story), "*socket *connect *?send/recv *shutdown close"s);
+    story.tell(Closed, 1);
+    QCOMPARE(line(*story), "*socket *connect *send/recv *shutdown *close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+}
+
+void TestProjections::lifecycleOfAClientThatIsRefused()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell(Created, 1, "→ fd 9");
+    story.tell(Connecting, 1);
+    story.tell(Failed, 1, "ECONNREFUSED: nobody listens");
+    story.tell(Closed, 1);
+    QCOMPARE(line(*story), "*socket !connect send/recv shutdown *close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QCOMPARE(story->notice()->text, "ECONNREFUSED: nobody listens"s);
+}
+
+void TestProjections::lifecycleOfAClientThatTriesASecondAddress()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell(Connecting, 0, "resolving localhost");
+    QCOMPARE(story->phase(), Lifecycle::Phase::Starting);
+    story.tell(Note, 0, "localhost has the addresses ::1, 127.0.0.1");
+    story.tell(Created, 1, "→ fd 9");
+    story.tell(Connecting, 1);
+    story.tell(Failed, 1, "ECONNREFUSED: nobody listens");
+    story.tell(Closed, 1);
+    story.tell(Created, 2, "→ fd 10");
+    story.tell(Connecting, 2);
+    story.tell(Connected, 2);
+    QCOMPARE(line(*story), "*socket *connect ?send/recv shutdown close"s);
+    QCOMPARE(story->descriptor(), std::optional(10));
+    QVERIFY(!story->notice());
+}
+
+void TestProjections::lifecycleOfAClientWhoseNameIsUnknown()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell(Connecting, 0, "resolving nobody.test");
+    QCOMPARE(line(*story), "socket ?connect send/recv shutdown close"s);
+    story.tell(Failed, 0, "EAI_NONAME: no such host");
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QCOMPARE(story->notice()->text, "EAI_NONAME: no such host"s);
+    story.tell(Created, 1, "→ fd 9"); // the next attempt
+    QCOMPARE(story->phase(), Lifecycle::Phase::Starting);
+    QVERIFY(!story->notice());
+}
+
+void TestProjections::lifecycleOfAClientThatGivesUpWhileResolving()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell(Connecting, 0, "resolving slow.test");
+    story.tell(Closed, 0, "given up");
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QVERIFY(!story->notice());
+}
+
+void TestProjections::lifecycleOfAClientThatIsReset()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell(Created, 1, "→ fd 9");
+    story.tell(Connecting, 1);
+    story.tell(Connected, 1);
+    story.tell(Reset, 1, "ECONNRESET: cut");
+    QCOMPARE(line(*story), "*socket *connect !send/recv shutdown close"s);
+    story.tell(Closed, 1);
+    QCOMPARE(story->notice()->text, "ECONNRESET: cut"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+}
+
+void TestProjections::lifecycleOfAChat()
+{
+    Story story(Lifecycle::ofMulticastChat());
+    QCOMPARE(line(*story), "socket bind join send/recv leave close"s);
+    story.tell(Created, 0, "socket AF_INET SOCK_DGRAM → fd 7");
+    story.tell(Bound, 0);
+    story.tell(Created, 1, "socket AF_INET SOCK_DGRAM → fd 8");
+    story.tell(Connected, 1);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Starting);
+    QCOMPARE(story->descriptor(), std::optional(7));
+    story.tell(Joined, 0, "on lo");
+    QCOMPARE(line(*story), "*socket *bind *join ?send/recv leave close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Running);
+    story.tellBytes(Sent, 1, "Ada: hello");
+    QCOMPARE(line(*story), "*socket *bind *join *?send/recv leave close"s);
+    story.tell(Closed, 1);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Running);
+    story.tell(Left, 0);
+    story.tell(Closed, 0);
+    QCOMPARE(line(*story), "*socket *bind *join *send/recv *leave *close"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+}
+
+void TestProjections::lifecycleOfAChatThatCannotJoin()
+{
+    Story story(Lifecycle::ofMulticastChat());
+    story.tell(Created, 0, "→ fd 7");
+    story.tell(Bound, 0);
+    story.tell(Failed, 0, "ENODEV: no route");
+    QCOMPARE(line(*story), "*socket *bind !join send/recv leave close"s);
+    story.tell(Closed, 0);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QCOMPARE(story->notice()->text, "ENODEV: no route"s);
+}
+
+void TestProjections::lifecycleOfAChatWhoseMessageIsTooLong()
+{
+    Story story(Lifecycle::ofMulticastChat());
+    story.tell(Created, 0, "→ fd 7");
+    story.tell(Bound, 0);
+    story.tell(Joined, 0);
+    story.tell(Failed, 1, "EMSGSIZE: too long");
+    story.tell({.kind = Discarded, .connection = 1, .note = "not sent", .bytes = 70000});
+    QCOMPARE(story->phase(), Lifecycle::Phase::Running);
+    QCOMPARE(story->notice()->text, "EMSGSIZE: too long"s); // the reason, not what came of it
+    QCOMPARE(story->descriptor(), std::optional(7));
+}
+
+void TestProjections::lifecycleBeginsAnew()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Created, 0, "→ fd 12");
+    story.tell({.kind = Bound, .local = "127.0.0.1:9999"});
+    story.tell(Listening, 0);
+    story.tell(Accepted, 1);
+    story.tell(Failed, 0, "EMFILE: no more");
+    story.tell(Closed, 0);
+    QCOMPARE(story->local(), "127.0.0.1:9999"s); // what was stays to be seen
+    story.tell(Created, 0, "→ fd 14");
+    QCOMPARE(line(*story), "*socket bind listen accept send/recv close"s);
+    QCOMPARE(story->descriptor(), std::optional(14));
+    QCOMPARE(story->local(), ""s);
+    QVERIFY(!story->notice());
+}
+
+void TestProjections::aNoticeIsPutAwayWhenItWasSeen()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Failed, 0, "EINVAL: no port");
+    QVERIFY(story->notice());
+    story->dismissNotice();
+    QVERIFY(!story->notice());
+    story.tell(Failed, 0, "EINVAL: no address");
+    QCOMPARE(story->notice()->text, "EINVAL: no address"s);
+}
+
+void TestProjections::discardedBytesAreANotice()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell({.kind = Discarded, .note = "not connected", .bytes = 6});
+    QVERIFY(story->notice());
+    QVERIFY(story->notice()->text.find("6 B") != std::string::npos);
+    QVERIFY(story->notice()->text.find("not connected") != std::string::npos);
+}
+
+void TestProjections::tableFollowsEachConnection()
+{
+    Story story{ConnectionTable()};
+    story.tell({.kind = Accepted,
+                .connection = 1,
+                .local = "127.0.0.1:9999",
+                .peer = "127.0.0.1:5",
+                .note = "accept → fd 13"});
+    story.tell(Accepted, 2, "accept → fd 14");
+    story.tellBytes(Received, 1, "hello", "127.0.0.1:9999", "127.0.0.1:5");
+    story.tellBytes(Sent, 1, "hi", "127.0.0.1:9999", "127.0.0.1:5");
+    story.tell({.kind = Discarded, .connection = 2, .bytes = 7});
+    QCOMPARE(line(*story), "1 open 5/2/0, 2 open 0/0/7"s);
+    QCOMPARE(story->openCount(), std::size_t(2));
+    const ConnectionRow *row = story->find(1);
+    QVERIFY(row != nullptr);
+    QCOMPARE(row->descriptor, 13);
+    QCOMPARE(row->local, "127.0.0.1:9999"s);
+    QCOMPARE(row->peer, "127.0.0.1:5"s);
+    QVERIFY(row->open);
+    QVERIFY(row->since > 0);
+    QVERIFY(row->canBeSentTo());
+    story.tell(Closed, 1);
+    QCOMPARE(line(*story), "1 closed 5/2/0, 2 open 0/0/7"s);
+    QCOMPARE(story->openCount(), std::size_t(1));
+    QVERIFY(!story->find(1)->canBeSentTo());
+    QCOMPARE(story->find(3), nullptr);
+    QCOMPARE(story->find(0), nullptr);
+}
+
+void TestProjections::tableFollowsBothHalfCloses()
+{
+    Story story{ConnectionTable()};
+    story.tell(Created, 1, "→ fd 3");
+    story.tell(Connecting, 1);
+    QCOMPARE(line(*story), "1 connecting 0/0/0"s);
+    QVERIFY(!story->find(1)->canBeSentTo());
+    story.tell(Connected, 1);
+    story.tell(PeerFinished, 1);
+    QCOMPARE(line(*story), "1 peer-finished 0/0/0"s);
+    QVERIFY(story->find(1)->canBeSentTo());
+    story.tell(Finished, 1);
+    QCOMPARE(line(*story), "1 finished 0/0/0"s);
+    story.tell(Accepted, 2);
+    story.tell(Finished, 2);
+    story.tell(PeerFinished, 2);
+    QCOMPARE(line(*story), "1 finished 0/0/0, 2 finished 0/0/0"s);
+    QVERIFY(!story->find(2)->canBeSentTo());
+}
+
+void TestProjections::tableKeepsWhyAConnectionEnded()
+{
+    Story story{ConnectionTable()};
+    story.tell(Accepted, 1);
+    story.tell(Reset, 1);
+    story.tell(Closed, 1);
+    story.tell(Created, 2);
+    story.tell(Connecting, 2);
+    story.tell(TimedOut, 2);
+    story.tell(Closed, 2);
+    story.tell(Created, 3);
+    story.tell(Failed, 3);
+    story.tell(Closed, 3);
+    QCOMPARE(line(*story), "1 reset 0/0/0, 2 failed 0/0/0, 3 failed 0/0/0"s);
+    QCOMPARE(story->openCount(), std::size_t(0));
+    story.tell({.kind = Discarded, .connection = 1, .bytes = 4}); // to who is gone
+    QCOMPARE(story->find(1)->bytesDiscarded, std::uint64_t(4));
+    QCOMPARE(story->openCount(), std::size_t(0));
+}
+
+void TestProjections::tableLeavesTheEndpointItselfOut()
+{
+    Story story{ConnectionTable()};
+    QVERIFY(!story->anyOpen());
+    story.tell(Created, 0);
+    story.tell(Listening, 0);
+    QVERIFY(story->rows().empty());
+    QVERIFY(story->anyOpen());
+    story.tell(Accepted, 1);
+    story.tell(Closed, 0);
+    QVERIFY(story->anyOpen());
+    story.tell(Closed, 1);
+    QVERIFY(!story->anyOpen());
+}
+
+void TestProjections::tableTellsWhichRowsChanged()
+{
+    Story story{ConnectionTable()};
+    QCOMPARE(story->takeChanged().count, std::size_t(0));
+    for (ConnectionId id = 1; id <= 10; ++id) {
+        story.tell(Accepted, id);
+    }
+    auto changed = story->takeChanged();
+    QCOMPARE(changed.first, std::size_t(0));
+    QCOMPARE(changed.count, std::size_t(10));
+    QCOMPARE(story->takeChanged().count, std::size_t(0));
+    story.tell(Created, 0); // no row
+    QCOMPARE(story->takeChanged().count, std::size_t(0));
+    story.tell(Closed, 8);
+    story.tell(Closed, 3);
+    story.tell(Closed, 5);
+    changed = story->takeChanged();
+    QCOMPARE(changed.first, std::size_t(2));
+    QCOMPARE(changed.count, std::size_t(6)); // from 3 to 8
+    story.tellBytes(Received, 10, "x");
+    changed = story->takeChanged();
+    QCOMPARE(changed.first, std::size_t(9));
+    QCOMPARE(changed.count, std::size_t(1));
+}
+
+void TestProjections::tableFindsItsSurplus()
+{
+    Story story{ConnectionTable(100)};
+    for (ConnectionId id = 1; id <= 110; ++id) {
+        story.tell(Accepted, id);
+        story.tell(Closed, id);
+    }
+    QVERIFY(story->surplus().empty()); // a tenth more may be there
+    story.tell(Accepted, 111);
+    story.tell(Closed, 111);
+    const auto surplus = story->surplus();
+    QCOMPARE(surplus.size(), std::size_t(1));
+    QCOMPARE(surplus.front().first, std::size_t(0));
+    QCOMPARE(surplus.front().count, std::size_t(11));
+    story->remove(surplus.front());
+    QCOMPARE(story->rows().size(), std::size_t(100));
+    QCOMPARE(story->rows().front().id, ConnectionId(12));
+    QCOMPARE(story->removedCount(), std::uint64_t(11));
+    QVERIFY(story->surplus().empty());
+    QCOMPARE(story->find(11), nullptr);
+    QVERIFY(story->find(111) != nullptr);
+    QCOMPARE(story->takeChanged().count, std::size_t(0));
+}
+
+void TestProjections::tableKeepsOpenRowsAmongTheSurplus()
+{
+    Story story{ConnectionTable(10)};
+    for (ConnectionId id = 1; id <= 40; ++id) {
+        story.tell(Accepted, id);
+        if (id % 5 != 0) {
+            story.tell(Closed, id);
+        }
+    }
+    QCOMPARE(story->openCount(), std::size_t(8));
+    for (const auto &range : story->surplus()) {
+        story->remove(range); // in this order the indexes stay right
+    }
+    QCOMPARE(story->rows().size() - story->openCount(), std::size_t(10));
+    QCOMPARE(story->openCount(), std::size_t(8));
+    for (ConnectionId id = 5; id <= 40; id += 5) {
+        QVERIFY(story->find(id) != nullptr);
+        QVERIFY(story->find(id)->open);
+    }
+    QCOMPARE(story->removedCount(), std::uint64_t(22));
+    QVERIFY(story->find(39) != nullptr); // the youngest stay
+    QCOMPARE(story->find(1), nullptr);
+}
+
+void TestProjections::tableOfALogWithoutItsBeginning()
+{
+    Story story{ConnectionTable()};
+    story.tellBytes(Received, 7, "the accept was dropped");
+    story.tell(Closed, 7);
+    story.tellBytes(Received, 3, "an older one");
+    QCOMPARE(story->rows().size(), std::size_t(2));
+    QCOMPARE(story->rows().front().id, ConnectionId(3)); // ordered by number
+    QCOMPARE(story->find(7)->state, ConnectionState::Closed);
+    QCOMPARE(story->find(7)->descriptor, -1);
+    QCOMPARE(story->openCount(), std::size_t(0));
+}
+
+void TestProjections::conversationShowsOwnMessagesOnce()
+{
+    Story story(plain());
+    story.tell({.kind = Connected, .connection = 1, .local = "127.0.0.1:5"});
+    story.tellBytes(Sent, 1, "Ada: hello", "127.0.0.1:5", "225.0.0.250:8123");
+    QCOMPARE(line(*story), ">Ada: hello\n"s);
+    QVERIFY(!story->takeChanged());
+    story.tellBytes(Received, 0, "Ada: hello", "0.0.0.0:8123", "127.0.0.1:5");
+    QCOMPARE(line(*story), "=Ada: hello\n"s);
+    QVERIFY(story->takeChanged());
+    QVERIFY(!story->takeChanged());
+    story.tellBytes(Received, 0, "Bob: hi", "0.0.0.0:8123", "127.0.0.1:6");
+    story.tellBytes(Received, 0, "Ada: hello", "0.0.0.0:8123", "127.0.0.1:6"); // a namesake
+    QCOMPARE(line(*story), "=Ada: hello\n<Bob: hi\n<Ada: hello\n"s);
+    QCOMPARE(story->entries()[0].peer, "127.0.0.1:5"s);
+    QCOMPARE(story->entries()[1].peer, "127.0.0.1:6"s);
+    QCOMPARE(story->entries()[1].event, EventNumber(3));
+    QVERIFY(story->entries()[1].time > 0);
+}
+
+void TestProjections::conversationShowsOwnMessagesThatCameBackUnknown()
+{
+    // The event of the sending was dropped.
+    Story story(plain());
+    story.tell({.kind = Connected, .connection = 1, .local = "127.0.0.1:5"});
+    story.tellBytes(Received, 0, "Ada: hello", "0.0.0.0:8123", "127.0.0.1:5");
+    QCOMPARE(story->entries().size(), std::size_t(1));
+    QVERIFY(story->entries().front().own);
+}
+
+void TestProjections::conversationMatchesMessagesInTheirOrder()
+{
+    Story story(plain());
+    story.tell({.kind = Connected, .connection = 1, .local = "127.0.0.1:5"});
+    for (int turn = 0; turn < 3; ++turn) {
+        story.tellBytes(Sent, 1, "Ada: again", "127.0.0.1:5");
+    }
+    story.tellBytes(Received, 0, "Ada: again", {}, "127.0.0.1:5");
+    QCOMPARE(line(*story), "=Ada: again\n>Ada: again\n>Ada: again\n"s);
+    story.tellBytes(Received, 0, "Ada: again", {}, "127.0.0.1:5");
+    story.tellBytes(Received, 0, "Ada: again", {}, "127.0.0.1:5");
+    QCOMPARE(line(*story), "=Ada: again\n=Ada: again\n=Ada: again\n"s);
+    // A new join, a new sender.
+    story.tell({.kind = Connected, .connection = 2, .local = "127.0.0.1:9"});
+    story.tellBytes(Sent, 2, "Ada: anew", "127.0.0.1:9");
+    story.tellBytes(Received, 0, "Ada: anew", {}, "127.0.0.1:9");
+    QVERIFY(line(*story).ends_with("=Ada: anew\n"));
+}
+
+void TestProjections::conversationCountsWhatIsForeign()
+{
+    Story story(plain());
+    for (const std::string_view datagram : {"", "no sign", ": nobody", "a:b", "\xff\xfe"}) {
+        story.tellBytes(Received, 0, datagram, {}, "127.0.0.1:6");
+    }
+    QCOMPARE(story->foreignCount(), std::uint64_t(5));
+    QVERIFY(story->entries().empty());
+    story.tell(Note, 0, "Ada: no datagram");
+    QVERIFY(story->entries().empty());
+}
+
+void TestProjections::conversationMakesHostileNamesVisible()
+{
+    Story story(plain());
+    story.tellBytes(Received, 0, "A\xe2\x80\xae\nb: <b>x</b>\x1b[31m\xff", {}, "127.0.0.1:6");
+    const ConversationEntry &entry = story->entries().front();
+    QCOMPARE(entry.name, "A<U+202E>\\nb"s);
+    QCOMPARE(entry.text, "<b>x</b>\\x1b[31m\\xff"s);
+}
+
+void TestProjections::conversationCutsWhatIsTooLong()
+{
+    Story story(plain());
+    const std::string datagram = std::string(30000, 'n') + ": " + std::string(30000, 't');
+    story.tellBytes(Received, 0, datagram, {}, "127.0.0.1:6");
+    const ConversationEntry &entry = story->entries().front();
+    QVERIFY(entry.name.size() < 200);
+    QVERIFY(entry.name.ends_with("…"));
+    QVERIFY(entry.text.size() < 5000);
+    QVERIFY(entry.text.ends_with("…"));
+}
+
+void TestProjections::conversationIsBounded()
+{
+    Story story(plain(10));
+    for (int number = 0; number < 25; ++number) {
+        story.tellBytes(Received, 0, "Bob: " + std::to_string(number), {}, "127.0.0.1:6");
+    }
+    QCOMPARE(story->surplus(), std::size_t(15));
+    story->removeOldest(story->surplus());
+    QCOMPARE(story->surplus(), std::size_t(0));
+    QCOMPARE(story->removedCount(), std::uint64_t(15));
+    QCOMPARE(story->entries().front().text, "15"s);
+}
+
+QTEST_APPLESS_MAIN(TestProjections)
+#include "tst_projections.moc"

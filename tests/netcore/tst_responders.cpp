@@ -1,0 +1,127 @@
+#include "netcore/responders/ack.h"
+#include "netcore/responders/echo.h"
+#include "netcore/responders/none.h"
+#include "netcore/responders/registry.h"
+#include "tests/support/logs.h"
+#include "tests/support/teststrings.h"
+
+#include <QSet>
+#include <QTest>
+
+using namespace sockyard;
+using namespace sockyard::test;
+using namespace std::string_literals;
+
+namespace
+{
+
+ByteView viewOf(std::string_view text)
+{
+    return std::as_bytes(std::span(text));
+}
+
+} // namespace
+
+class TestResponders : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void echoReturnsEveryByteAndClosesAtTheEnd();
+    void echoCopiesNothing();
+    void ackAnswersOnceAndCloses();
+    void noneSaysNothing();
+    void theFirstRowIsTheDefaultOfAServer();
+    void everyRowHasItsOwnNameAndWords();
+    void everyRowMakesAFreshResponder();
+    void anUnknownNameHasNoRow();
+};
+
+void TestResponders::echoReturnsEveryByteAndClosesAtTheEnd()
+{
+    Echo echo;
+    QVERIFY(echo.onAccepted().bytes.empty());
+    for (const std::string &bytes : {"hello"s, "\0\xff\r\n"s, std::string(100000, 'x'), ""s}) {
+        const Reply reply = echo.onReceived(viewOf(bytes));
+        QCOMPARE(textOf(reply.bytes), bytes);
+        QCOMPARE(reply.then, Reply::Then::Keep);
+    }
+    const Reply end = echo.onPeerFinished();
+    QVERIFY(end.bytes.empty());
+    QCOMPARE(end.then, Reply::Then::Close);
+}
+
+void TestResponders::echoCopiesNothing()
+{
+    Echo echo;
+    const ByteView bytes = viewOf("shared");
+    QCOMPARE(echo.onReceived(bytes).bytes.data(), bytes.data());
+}
+
+void TestResponders::ackAnswersOnceAndCloses()
+{
+    Ack ack;
+    QCOMPARE(ack.readSize(), std::size_t(1024));
+    QVERIFY(ack.onAccepted().bytes.empty());
+    const Reply reply = ack.onReceived(viewOf("hello"));
+    QCOMPARE(textOf(reply.bytes), "ACK"s);
+    QCOMPARE(reply.then, Reply::Then::Close);
+    const Reply end = Ack().onPeerFinished();
+    QVERIFY(end.bytes.empty());
+    QCOMPARE(end.then, Reply::Then::Close);
+}
+
+void TestResponders::noneSaysNothing()
+{
+    None none;
+    for (const Reply &reply :
+         {none.onAccepted(), none.onReceived(viewOf("hello")), none.onPeerFinished()}) {
+        QVERIFY(reply.bytes.empty());
+        QCOMPARE(reply.then, Reply::Then::Keep); // a person ends it
+    }
+}
+
+void TestResponders::theFirstRowIsTheDefaultOfAServer()
+{
+    QCOMPARE(QString::fromLatin1(responders().front().name), QStringLiteral("echo"));
+}
+
+void TestResponders::everyRowHasItsOwnNameAndWords()
+{
+    QSet<QString> names;
+    QSet<QString> titles;
+    for (const ResponderRow &row : responders()) {
+        const QString name = QString::fromLatin1(row.name);
+        QVERIFY(!name.isEmpty());
+        QCOMPARE(name, name.toLower()); // it is typed on the command line
+        QVERIFY(!name.contains(u' '));
+        QVERIFY(!row.titleText().isEmpty());
+        QVERIFY(row.descriptionText().endsWith(u'.'));
+        QCOMPARE(responderNamed(name), &row);
+        names.insert(name);
+        titles.insert(row.titleText());
+    }
+    QCOMPARE(static_cast<std::size_t>(names.size()), responders().size());
+    QCOMPARE(static_cast<std::size_t>(titles.size()), responders().size());
+}
+
+void TestResponders::everyRowMakesAFreshResponder()
+{
+    for (const ResponderRow &row : responders()) {
+        const auto one = row.make();
+        const auto other = row.make();
+        QVERIFY(one);
+        QVERIFY(one != other);
+        QVERIFY(one->readSize() > 0);
+    }
+}
+
+void TestResponders::anUnknownNameHasNoRow()
+{
+    QCOMPARE(responderNamed(QStringLiteral("shout")), nullptr);
+    QCOMPARE(responderNamed(QString()), nullptr);
+    QCOMPARE(responderNamed(QStringLiteral("Echo")), nullptr);
+}
+
+QTEST_APPLESS_MAIN(TestResponders)
+#include "tst_responders.moc"

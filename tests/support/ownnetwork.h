@@ -1,0 +1,57 @@
+#pragma once
+
+#include <nss.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+
+namespace sockyard::test
+{
+
+/// Moves this process into network, user and mount namespaces of its own: it may do there what it
+/// likes with interfaces and names, and nothing leaves it. To be called before there is any thread.
+inline void enterOwnNetwork()
+{
+    const auto user = std::to_string(::getuid());
+    const auto group = std::to_string(::getgid());
+    if (::unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) != 0) {
+        throw std::runtime_error("this system permits no namespaces of one's own");
+    }
+    const auto write = [](const char *file, const std::string &text) {
+        std::ofstream(file) << text;
+    };
+    write("/proc/self/setgroups", "deny");
+    write("/proc/self/uid_map", "0 " + user + " 1");
+    write("/proc/self/gid_map", "0 " + group + " 1");
+    // No question leaves this process, whatever the machine is set up to ask.
+    __nss_configure_lookup("hosts", "files");
+}
+
+/// Runs ip(8) there.
+inline void ip(const std::string &arguments)
+{
+    if (std::system(("ip " + arguments).c_str()) != 0) {
+        throw std::runtime_error("failed: ip " + arguments);
+    }
+}
+
+/// What /etc/hosts says, for this process only.
+inline void setHosts(const std::string &text)
+{
+    std::string name = "/tmp/sockyard-hosts-XXXXXX";
+    ::close(::mkstemp(name.data()));
+    std::ofstream(name) << text;
+    const bool done = ::mount(name.c_str(), "/etc/hosts", nullptr, MS_BIND, nullptr) == 0;
+    std::remove(name.c_str());
+    if (!done) {
+        throw std::runtime_error("/etc/hosts cannot be replaced");
+    }
+}
+
+} // namespace sockyard::test

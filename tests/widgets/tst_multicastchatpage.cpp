@@ -1,0 +1,317 @@
+#include "netcore/sockets/datagramsocket.h"
+#include "tests/support/member.h"
+#include "tests/support/pages.h"
+#include "tests/support/peer.h"
+#include "tests/support/teststrings.h"
+#include "widgets/models/conversationmodel.h"
+#include "widgets/models/words.h"
+#include "widgets/pages/multicastchatpage.h"
+
+using namespace sockyard;
+using namespace sockyard::test;
+using namespace std::string_literals;
+
+class TestMulticastChatPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void joinsByAClickAndHearsItselfOnce();
+    void joinsByEnterInTheGroup();
+    void isHeardByAScriptAndHearsIt();
+    void hearsASecondWindow();
+    void leavesAndJoinsAgain();
+    void refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data();
+    void refusesWhatMakesNoSenseAndKeepsWhatIsTyped();
+    void refusesAnInterfaceThatIsNotThere();
+    void putsTheGroupOfTheCourseInForAFamily();
+    void tellsTheFamilyFromTheGroup();
+    void keepsAMessageThatIsTooLong();
+    void saysAMessageThatJustFits();
+    void keepsTheMessageWhileNotJoined();
+    void showsHostileMessagesAsInertTextEverywhere();
+    void countsDatagramsThatAreNoMessages();
+    void showsTheEventOfALineThatIsClicked();
+    void goesAwayWhileOthersTalk();
+
+private:
+    void fill(OpenPage<MulticastChatPage> &page, const QString &name) const;
+    void join();
+    bool isJoined() const { return m_page->status().startsWith(QStringLiteral("joined")); }
+    const QAbstractItemModel &talk() const { return m_page->table("conversationTable"); }
+    QString saidAt(int row) const { return textAt(talk(), row, ConversationModel::MessageColumn); }
+
+    std::unique_ptr<Group> m_group;
+    std::unique_ptr<OpenPage<MulticastChatPage>> m_page;
+};
+
+void TestMulticastChatPage::init()
+{
+    m_group = std::make_unique<Group>(std::uint8_t(31));
+    m_page = std::make_unique<OpenPage<MulticastChatPage>>();
+}
+
+void TestMulticastChatPage::cleanup()
+{
+    m_page.reset();
+    m_group.reset();
+}
+
+void TestMulticastChatPage::fill(OpenPage<MulticastChatPage> &page, const QString &name) const
+{
+    page.typeInto("nameEdit", name);
+    page.typeInto("groupEdit", QString::fromStdString(m_group->address));
+    page.typeInto("portEdit", QString::number(m_group->port));
+    page.choose("interfaceBox", QStringLiteral("lo"));
+}
+
+void TestMulticastChatPage::join()
+{
+    fill(*m_page, QStringLiteral("Ada"));
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(isJoined(), patience);
+}
+
+void TestMulticastChatPage::joinsByAClickAndHearsItselfOnce()
+{
+    const QString joinWord = m_page->buttonText();
+    join();
+    QVERIFY(m_page->buttonText() != joinWord);
+    QVERIFY(m_page->strip().startsWith(QStringLiteral("● socket ─ ● bind ─ ● join ─ ◉ send/recv")));
+    QVERIFY(m_page->status().contains(QString::fromStdString(m_group->address)));
+    QVERIFY(!m_page->isEditable("groupEdit"));
+    m_page->say(QStringLiteral("hello: all"));
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(talk().index(0, 0).data(ConversationModel::HeardBackRole).toBool(),
+                             patience);
+    QCOMPARE(talk().rowCount(), 1);
+    QCOMPARE(saidAt(0), QStringLiteral("hello: all"));
+    QVERIFY(textAt(talk(), 0, ConversationModel::NameColumn).startsWith(QStringLiteral("Ada")));
+    QCOMPARE(m_page->dataOf(EventKind::Sent), QStringList{QStringLiteral("Ada: hello: all")});
+    QCOMPARE(m_page->dataOf(EventKind::Received), QStringList{QStringLiteral("Ada: hello: all")});
+    QVERIFY(m_page->messageEdit()->message().isEmpty());
+}
+
+void TestMulticastChatPage::joinsByEnterInTheGroup()
+{
+    fill(*m_page, QStringLiteral("Ada"));
+    m_page->pressEnterIn("groupEdit");
+    QTRY_VERIFY_WITH_TIMEOUT(isJoined(), patience);
+}
+
+void TestMulticastChatPage::isHeardByAScriptAndHearsIt()
+{
+    GroupMember member(*m_group);
+    join();
+    m_page->sayPasted(QStringLiteral("h\u00e9llo"));
+    QTRY_COMPARE_WITH_TIMEOUT(member.heard(), std::vector{"Ada: h\xc3\xa9llo"s}, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    member.say("Bob: hi Ada");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 2, patience);
+    QCOMPARE(textAt(talk(), 1, ConversationModel::NameColumn), QStringLiteral("Bob"));
+    QCOMPARE(saidAt(1), QStringLiteral("hi Ada"));
+    QVERIFY(!talk().index(1, 0).data(ConversationModel::OwnRole).toBool());
+}
+
+void TestMulticastChatPage::hearsASecondWindow()
+{
+    OpenPage<MulticastChatPage> other;
+    fill(other, QStringLiteral("Bob"));
+    other.pressStart();
+    join();
+    QTRY_VERIFY_WITH_TIMEOUT(other.status().startsWith(QStringLiteral("joined")), patience);
+    m_page->say(QStringLiteral("hello"));
+    QTRY_COMPARE_WITH_TIMEOUT(other.table("conversationTable").rowCount(), 1, patience);
+    other.say(QStringLiteral("hi"));
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 2, patience);
+    QCOMPARE(textAt(talk(), 1, ConversationModel::NameColumn), QStringLiteral("Bob"));
+}
+
+void TestMulticastChatPage::leavesAndJoinsAgain()
+{
+    join();
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->status().startsWith(QStringLiteral("not joined")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->page()->isBusy(), patience);
+    QCOMPARE(m_page->dataOf(EventKind::Left).size(), qsizetype(1));
+    QVERIFY(m_page->isEditable("groupEdit"));
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(isJoined(), patience);
+    m_page->say(QStringLiteral("back again"));
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(talk().index(0, 0).data(ConversationModel::HeardBackRole).toBool(),
+                             patience);
+}
+
+void TestMulticastChatPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QString>("typed");
+    const auto row = [](const char *name, const char *field, const QString &typed) {
+        QTest::newRow(name) << QByteArray(field) << typed;
+    };
+    row("no multicast address", "groupEdit", QStringLiteral("192.168.1.1"));
+    row("past the groups", "groupEdit", QStringLiteral("240.0.0.1"));
+    row("no multicast address of IPv6", "groupEdit", QStringLiteral("fe80::1"));
+    row("a name for a group", "groupEdit", QStringLiteral("<b>group</b>"));
+    row("no group", "groupEdit", QString());
+    row("no port", "portEdit", QString());
+    row("port 0", "portEdit", QStringLiteral("0"));
+    row("a word for a port", "portEdit", QStringLiteral("chat"));
+    row("no name", "nameEdit", QString());
+    row("only spaces for a name", "nameEdit", QStringLiteral("   "));
+    row("a name with a separator", "nameEdit", QStringLiteral("Ada: Bob"));
+    row("a name with a colon at its end", "nameEdit", QStringLiteral("Ada:"));
+}
+
+void TestMulticastChatPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped()
+{
+    QFETCH(const QByteArray, field);
+    QFETCH(const QString, typed);
+    fill(*m_page, QStringLiteral("Ada"));
+    m_page->typeInto(field.constData(), typed);
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("EINVAL: ")), patience);
+    QCOMPARE(m_page->text(field.constData()), typed);
+    QVERIFY(m_page->isEditable(field.constData()));
+    QVERIFY(m_page->status().startsWith(QStringLiteral("not joined")));
+    QCOMPARE(m_page->notInert(), QString());
+    join();
+    QVERIFY(m_page->notice().isEmpty());
+}
+
+void TestMulticastChatPage::refusesAnInterfaceThatIsNotThere()
+{
+    MulticastChatSettings settings;
+    settings.name = QStringLiteral("Ada");
+    settings.group = QString::fromStdString(m_group->address);
+    settings.port = QString::number(m_group->port);
+    settings.interface = QStringLiteral("nowhere0");
+    m_page->page()->startWith(settings);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("ENODEV: ")), patience);
+    QVERIFY(m_page->notice().contains(QStringLiteral("nowhere0")));
+    // It stays chosen, as it may come.
+    QVERIFY(widgetNamed<QComboBox>(m_page->page(), "interfaceBox")
+                ->currentText()
+                .contains(QStringLiteral("nowhere0")));
+    QCOMPARE(m_page->dataOf(EventKind::Joined), QStringList());
+    join();
+    QVERIFY(m_page->notice().isEmpty());
+}
+
+void TestMulticastChatPage::putsTheGroupOfTheCourseInForAFamily()
+{
+    QCOMPARE(m_page->text("groupEdit"), QStringLiteral("225.0.0.250"));
+    QCOMPARE(m_page->text("portEdit"), QStringLiteral("8123"));
+    auto *box = widgetNamed<QComboBox>(m_page->page(), "familyBox");
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Down);
+    QVERIFY(m_page->text("groupEdit").startsWith(QStringLiteral("ff15:")));
+    QTest::keyClick(box, Qt::Key_Up);
+    QCOMPARE(m_page->text("groupEdit"), QStringLiteral("225.0.0.250"));
+}
+
+void TestMulticastChatPage::tellsTheFamilyFromTheGroup()
+{
+    const auto *box = widgetNamed<QComboBox>(m_page->page(), "familyBox");
+    m_page->typeInto("groupEdit", QStringLiteral("ff02::123"));
+    QCOMPARE(box->currentText(), QStringLiteral("IPv6"));
+    QCOMPARE(m_page->text("groupEdit"), QStringLiteral("ff02::123"));
+    m_page->typeInto("groupEdit", QStringLiteral("239.1.2.3"));
+    QCOMPARE(box->currentText(), QStringLiteral("IPv4"));
+    QCOMPARE(m_page->text("groupEdit"), QStringLiteral("239.1.2.3"));
+}
+
+void TestMulticastChatPage::keepsAMessageThatIsTooLong()
+{
+    join();
+    const QString text(DatagramSocket::maximumPayload, u'x');
+    m_page->sayPasted(text);
+    QVERIFY(m_page->notice().startsWith(QStringLiteral("EMSGSIZE: ")));
+    QCOMPARE(m_page->messageEdit()->message(), text);
+    // Without its end it goes.
+    QTest::keyClick(m_page->messageEdit(), Qt::Key_A, Qt::ControlModifier);
+    m_page->say(QStringLiteral("shorter"));
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    QCOMPARE(saidAt(0), QStringLiteral("shorter"));
+}
+
+void TestMulticastChatPage::saysAMessageThatJustFits()
+{
+    join();
+    const QString text(DatagramSocket::maximumPayload - 5, u'x'); // "Ada: "
+    m_page->sayPasted(text);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->lastRowOf(EventKind::Received) >= 0, patience);
+    m_page->clickRow("eventTable", m_page->lastRowOf(EventKind::Received));
+    QCOMPARE(m_page->shownBytes(), "Ada: " + text.toStdString());
+    QVERIFY(m_page->notice().isEmpty());
+}
+
+void TestMulticastChatPage::keepsTheMessageWhileNotJoined()
+{
+    m_page->say(QStringLiteral("hello?"));
+    QVERIFY(!m_page->notice().isEmpty());
+    QCOMPARE(m_page->messageEdit()->message(), QStringLiteral("hello?"));
+    join();
+    QTest::keyClick(m_page->messageEdit(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+}
+
+void TestMulticastChatPage::showsHostileMessagesAsInertTextEverywhere()
+{
+    GroupMember member(*m_group);
+    join();
+    member.say(hostileBytes() + ": " + hostileBytes());
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    m_page->clickRow("conversationTable", 0);
+    m_page->page()->grab();
+    QCOMPARE(m_page->notInert(), QString());
+    QCOMPARE(m_page->shownBytes(), hostileBytes() + ": " + hostileBytes());
+}
+
+void TestMulticastChatPage::countsDatagramsThatAreNoMessages()
+{
+    GroupMember member(*m_group);
+    join();
+    member.say("no message");
+    member.say("");
+    member.say("Bob: a message");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    QVERIFY(m_page->status().contains(QStringLiteral("2 datagrams")));
+    QCOMPARE(m_page->dataOf(EventKind::Received).size(), qsizetype(3)); // seen all the same
+}
+
+void TestMulticastChatPage::showsTheEventOfALineThatIsClicked()
+{
+    GroupMember member(*m_group);
+    join();
+    for (int number = 0; number < 100; ++number) {
+        member.say("Bob: " + std::to_string(number));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 100, patience);
+    m_page->clickRow("conversationTable", 3);
+    QCOMPARE(m_page->shownBytes(), "Bob: 3"s);
+}
+
+void TestMulticastChatPage::goesAwayWhileOthersTalk()
+{
+    join();
+    std::atomic<bool> enough = false;
+    Background load([this, &enough] {
+        GroupMember member(*m_group);
+        while (!enough) {
+            member.say("Bob: bla");
+        }
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(talk().rowCount() > 500, patience);
+    m_page.reset();
+    enough = true;
+    QTRY_VERIFY_WITH_TIMEOUT(load.isDone(), patience);
+    QCOMPARE(load.error(), std::string());
+}
+
+QTEST_MAIN(TestMulticastChatPage)
+#include "tst_multicastchatpage.moc"

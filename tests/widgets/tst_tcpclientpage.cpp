@@ -1,0 +1,406 @@
+#include "netcore/codec/visibletext.h"
+#include "tests/support/pages.h"
+#include "tests/support/peer.h"
+#include "tests/support/teststrings.h"
+#include "widgets/models/connectionmodel.h"
+#include "widgets/models/words.h"
+#include "widgets/pages/tcpclientpage.h"
+
+using namespace sockyard;
+using namespace sockyard::test;
+using namespace std::string_literals;
+
+namespace
+{
+
+/// A listener whose queue is full, so that the system answers nobody who wants to connect.
+class BusyListener
+{
+public:
+    BusyListener()
+        : m_listener(checked(::socket(AF_INET, SOCK_STREAM, 0), "socket"))
+    {
+        const Loopback any(Family::Ipv4, 0);
+        checked(::bind(m_listener.number(), any.data(), any.size()), "bind");
+        checked(::listen(m_listener.number(), 0), "listen");
+        const Loopback address(Family::Ipv4, port());
+        for (int number = 0; number < 4; ++number) {
+            m_waiting.emplace_back(
+                checked(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), "socket"));
+            (void)::connect(m_waiting.back().number(), address.data(), address.size());
+        }
+    }
+
+    std::uint16_t port() const { return portOf(m_listener.number()); }
+
+private:
+    Descriptor m_listener;
+    std::vector<Descriptor> m_waiting;
+};
+
+} // namespace
+
+class TestTcpClientPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void connectsByTypingHostAndPortAndEnter();
+    void connectsByAClick();
+    void connectsToANameAndShowsItsAddresses();
+    void connectsToAnIpv6Address_data();
+    void connectsToAnIpv6Address();
+    void sendsWhatIsTypedAndShowsWhatComesBack();
+    void sendsTheEndingOfChoice();
+    void putsTheCursorWhereOneTypesNext();
+    void tellsThatAConnectionIsRefusedAndConnectsAgain();
+    void refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data();
+    void refusesWhatMakesNoSenseAndKeepsWhatIsTyped();
+    void givesUpAnAttempt();
+    void disconnects();
+    void finishesAndHearsOn();
+    void aborts();
+    void showsThatThePeerFinished();
+    void tellsThatThePeerReset();
+    void keepsTheMessageWhileNotConnected();
+    void showsHostileBytesAsInertTextEverywhere();
+    void connectsAgainAndAgain();
+    void goesAwayWhileTrafficGoesOn();
+    void goesAwayWhileConnecting();
+
+private:
+    /// Types and presses Enter.
+    void connectTo(std::uint16_t port, const QString &host = QStringLiteral("127.0.0.1"));
+    void connectToListener();
+    bool isConnected() const { return m_page->status().startsWith(QStringLiteral("connected")); }
+    bool isIdle() const { return m_page->status().startsWith(QStringLiteral("not connected")); }
+    QString lastState() const
+    {
+        return textAt(m_page->connections(), m_page->connections().rowCount() - 1,
+                      ConnectionModel::StateColumn);
+    }
+
+    std::unique_ptr<PeerListener> m_listener;
+    std::optional<Peer> m_peer;
+    std::unique_ptr<OpenPage<TcpClientPage>> m_page;
+};
+
+void TestTcpClientPage::init()
+{
+    m_listener = std::make_unique<PeerListener>();
+    m_page = std::make_unique<OpenPage<TcpClientPage>>();
+}
+
+void TestTcpClientPage::cleanup()
+{
+    m_page.reset();
+    m_peer.reset();
+    m_listener.reset();
+}
+
+void TestTcpClientPage::connectTo(std::uint16_t port, const QString &host)
+{
+    m_page->typeInto("hostEdit", host);
+    m_page->typeInto("portEdit", QString::number(port));
+    m_page->pressEnterIn("portEdit");
+}
+
+void TestTcpClientPage::connectToListener()
+{
+    m_peer.reset();
+    connectTo(m_listener->port());
+    QTRY_VERIFY_WITH_TIMEOUT(m_listener->acceptInto(m_peer), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+}
+
+void TestTcpClientPage::connectsByTypingHostAndPortAndEnter()
+{
+    QVERIFY(isIdle());
+    const QString connectWord = m_page->buttonText();
+    connectToListener();
+    QVERIFY(m_page->status().contains(QStringLiteral("127.0.0.1:%1").arg(m_listener->port())));
+    QVERIFY(m_page->strip().startsWith(QStringLiteral("● socket ─ ● connect ─ ◉ send/recv")));
+    QVERIFY(m_page->buttonText() != connectWord);
+    QVERIFY(!m_page->isEditable("hostEdit"));
+    QCOMPARE(lastState(), stateText(ConnectionState::Open));
+    // The number is the descriptor's own.
+    const int descriptor = m_page->strip().section(QStringLiteral("fd "), 1).toInt();
+    QVERIFY(m_page->status().contains(QStringLiteral("127.0.0.1:%1").arg(portOf(descriptor))));
+}
+
+void TestTcpClientPage::connectsByAClick()
+{
+    m_page->typeInto("portEdit", QString::number(m_listener->port()));
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+}
+
+void TestTcpClientPage::connectsToANameAndShowsItsAddresses()
+{
+    connectTo(m_listener->port(), QStringLiteral("localhost"));
+    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    const QString story = m_page->dataOf(EventKind::Connecting).join(u' ') +
+                          m_page->dataOf(EventKind::Note).join(u' ');
+    QVERIFY(story.contains(QStringLiteral("localhost")));
+    QVERIFY(story.contains(QStringLiteral("127.0.0.1")));
+    QVERIFY(m_page->notice().isEmpty()); // ::1 may have refused: that does not matter
+}
+
+void TestTcpClientPage::connectsToAnIpv6Address_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::newRow("plain") << QStringLiteral("::1");
+    QTest::newRow("in brackets") << QStringLiteral("[::1]");
+    QTest::newRow("with spaces around it") << QStringLiteral(" ::1 ");
+}
+
+void TestTcpClientPage::connectsToAnIpv6Address()
+{
+    QFETCH(const QString, host);
+    const PeerListener listener(Family::Ipv6);
+    connectTo(listener.port(), host);
+    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    QVERIFY(m_page->status().contains(QStringLiteral("[::1]:%1").arg(listener.port())));
+}
+
+void TestTcpClientPage::sendsWhatIsTypedAndShowsWhatComesBack()
+{
+    connectToListener();
+    m_page->say(QStringLiteral("hello"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "hello"s, patience);
+    QVERIFY(m_page->messageEdit()->message().isEmpty());
+    m_peer->sendAll("welcome");
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->dataOf(EventKind::Received),
+                              QStringList{QStringLiteral("welcome")}, patience);
+    QCOMPARE(m_page->dataOf(EventKind::Sent), QStringList{QStringLiteral("hello")});
+    QVERIFY(m_page->status().contains(QStringLiteral("↓ 7 B ↑ 5 B")));
+    m_page->clickRow("eventTable", m_page->lastRowOf(EventKind::Received));
+    QCOMPARE(m_page->shownBytes(), "welcome"s);
+    m_page->clickRow("eventTable", m_page->lastRowOf(EventKind::Sent));
+    QCOMPARE(m_page->shownBytes(), "hello"s);
+}
+
+void TestTcpClientPage::sendsTheEndingOfChoice()
+{
+    connectToListener();
+    m_page->choose("endingBox", QStringLiteral("CR"));
+    m_page->say(QStringLiteral("QUIT"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "QUIT\r\n"s, patience);
+}
+
+void TestTcpClientPage::putsTheCursorWhereOneTypesNext()
+{
+    QVERIFY(m_page->becomesActive());
+    m_page->page()->focusForm();
+    QVERIFY(widgetNamed<QLineEdit>(m_page->page(), "hostEdit")->hasFocus());
+    connectToListener();
+    QTRY_VERIFY(m_page->messageEdit()->hasFocus());
+}
+
+void TestTcpClientPage::tellsThatAConnectionIsRefusedAndConnectsAgain()
+{
+    const std::uint16_t port = m_listener->port();
+    m_listener.reset();
+    connectTo(port);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("ECONNREFUSED: ")),
+                             patience);
+    QVERIFY(m_page->notice().contains(QStringLiteral("127.0.0.1:%1").arg(port)));
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QCOMPARE(m_page->dataOf(EventKind::Failed), QStringList{m_page->notice()});
+    QVERIFY(m_page->strip().contains(QStringLiteral("✗ connect")));
+    QCOMPARE(lastState(), stateText(ConnectionState::Failed));
+    QCOMPARE(m_page->text("portEdit"), QString::number(port));
+    QVERIFY(m_page->isEditable("portEdit"));
+
+    m_listener = std::make_unique<PeerListener>(Family::Ipv4, port);
+    m_page->pressEnterIn("portEdit");
+    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    QVERIFY(m_page->notice().isEmpty());
+    QVERIFY(!m_page->strip().contains(u'✗'));
+}
+
+void TestTcpClientPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("port");
+    const QString host = QStringLiteral("127.0.0.1");
+    const QString port = QStringLiteral("9");
+    QTest::newRow("no port") << host << QString();
+    QTest::newRow("port 0") << host << QStringLiteral("0");
+    QTest::newRow("a word for a port") << host << QStringLiteral("http");
+    QTest::newRow("a port past the end") << host << QStringLiteral("65536");
+    QTest::newRow("no host") << QString() << port;
+    QTest::newRow("spaces") << QStringLiteral("two words") << port;
+    QTest::newRow("300 characters") << QString(300, u'a') << port;
+    QTest::newRow("a label of 64") << QString(64, u'a') + QStringLiteral(".test") << port;
+    QTest::newRow("HTML") << QStringLiteral("<b>bold</b> <i>x</i>") << port;
+    QTest::newRow("a scope of no interface") << QStringLiteral("fe80::1%nowhere0") << port;
+}
+
+void TestTcpClientPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped()
+{
+    QFETCH(const QString, host);
+    QFETCH(const QString, port);
+    m_page->typeInto("hostEdit", host);
+    m_page->typeInto("portEdit", port);
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("EINVAL: ")), patience);
+    QVERIFY(isIdle());
+    QCOMPARE(m_page->text("hostEdit"), host);
+    QCOMPARE(m_page->text("portEdit"), port);
+    QCOMPARE(m_page->notInert(), QString());
+    connectToListener();
+    QVERIFY(m_page->notice().isEmpty());
+}
+
+void TestTcpClientPage::givesUpAnAttempt()
+{
+    const BusyListener busy;
+    const QString connectWord = m_page->buttonText();
+    connectTo(busy.port());
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->strip().contains(QStringLiteral("◉ connect")), patience);
+    const QString cancelWord = m_page->buttonText();
+    QVERIFY(cancelWord != connectWord);
+    QVERIFY(m_page->status().startsWith(QStringLiteral("connecting")));
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->page()->isBusy(), patience);
+    QCOMPARE(m_page->buttonText(), connectWord);
+    connectToListener();
+    QVERIFY(m_page->buttonText() != connectWord);
+    QVERIFY(m_page->buttonText() != cancelWord); // Disconnect
+}
+
+void TestTcpClientPage::disconnects()
+{
+    connectToListener();
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
+    m_peer->close();
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->page()->isBusy(), patience);
+    QCOMPARE(lastState(), stateText(ConnectionState::Closed));
+    QVERIFY(m_page->isEditable("hostEdit"));
+}
+
+void TestTcpClientPage::finishesAndHearsOn()
+{
+    connectToListener();
+    m_page->press("finishButton");
+    QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::Finished), patience);
+    QVERIFY(m_page->strip().contains(QStringLiteral("● shutdown")));
+    QVERIFY(!m_page->canPress("finishButton"));
+    m_peer->sendAll("still heard");
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->dataOf(EventKind::Received),
+                              QStringList{QStringLiteral("still heard")}, patience);
+    m_page->say(QStringLiteral("too late"));
+    QVERIFY(!m_page->notice().isEmpty());
+    QCOMPARE(m_page->messageEdit()->message(), QStringLiteral("too late"));
+    QCOMPARE(m_page->dataOf(EventKind::Sent), QStringList());
+}
+
+void TestTcpClientPage::aborts()
+{
+    connectToListener();
+    m_page->press("abortButton");
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->error(), ECONNRESET, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QVERIFY(!m_page->canPress("abortButton"));
+}
+
+void TestTcpClientPage::showsThatThePeerFinished()
+{
+    connectToListener();
+    m_peer->finish();
+    QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::PeerFinished), patience);
+    QVERIFY(isConnected());
+    m_page->say(QStringLiteral("an answer after the end"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "an answer after the end"s, patience);
+    m_page->press("finishButton");
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::Closed), patience);
+}
+
+void TestTcpClientPage::tellsThatThePeerReset()
+{
+    connectToListener();
+    m_peer->reset();
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("ECONNRESET: ")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QCOMPARE(lastState(), stateText(ConnectionState::Reset));
+    QCOMPARE(m_page->dataOf(EventKind::Reset), QStringList{m_page->notice()});
+    // Seen, put away, and not shown again for the same.
+    click(widgetNamed<NoticeBar>(m_page->page(), "noticeBar")->findChild<QAbstractButton *>());
+    QVERIFY(m_page->notice().isEmpty());
+    connectToListener();
+    QVERIFY(m_page->notice().isEmpty());
+}
+
+void TestTcpClientPage::keepsTheMessageWhileNotConnected()
+{
+    m_page->say(QStringLiteral("hello?"));
+    QVERIFY(m_page->notice().contains(QStringLiteral("Connect")));
+    QCOMPARE(m_page->messageEdit()->message(), QStringLiteral("hello?"));
+    connectToListener();
+    QVERIFY(m_page->notice().isEmpty());
+    QTest::keyClick(m_page->messageEdit(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "hello?"s, patience);
+}
+
+void TestTcpClientPage::showsHostileBytesAsInertTextEverywhere()
+{
+    connectToListener();
+    m_peer->sendAll(hostileBytes());
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->dataOf(EventKind::Received),
+                              QStringList{fromUtf8(visibleText(hostileBytes()))}, patience);
+    for (int row = 0; row < m_page->events().rowCount(); ++row) {
+        m_page->clickRow("eventTable", row);
+        m_page->page()->grab();
+        QCOMPARE(m_page->notInert(), QString());
+    }
+    m_page->clickRow("eventTable", m_page->lastRowOf(EventKind::Received));
+    QCOMPARE(m_page->shownBytes(), hostileBytes());
+}
+
+void TestTcpClientPage::connectsAgainAndAgain()
+{
+    for (int turn = 1; turn <= 20; ++turn) {
+        connectToListener();
+        QCOMPARE(m_page->connections().rowCount(), turn);
+        m_peer->close();
+        QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::PeerFinished), patience);
+        m_page->pressStart();
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    }
+}
+
+void TestTcpClientPage::goesAwayWhileTrafficGoesOn()
+{
+    connectToListener();
+    std::atomic<bool> enough = false;
+    Background load([this, &enough] {
+        const std::string bytes = pattern(65536);
+        while (!enough && m_peer->error() == 0 && !m_peer->sawFin()) {
+            m_peer->offer(bytes);
+        }
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->events().rowCount() > 200, patience);
+    m_page.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(load.isDone(), patience); // the peer saw it
+    enough = true;
+}
+
+void TestTcpClientPage::goesAwayWhileConnecting()
+{
+    const BusyListener busy;
+    connectTo(busy.port());
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->strip().contains(QStringLiteral("◉ connect")), patience);
+    m_page.reset();
+}
+
+QTEST_MAIN(TestTcpClientPage)
+#include "tst_tcpclientpage.moc"
