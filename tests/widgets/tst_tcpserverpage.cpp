@@ -6,6 +6,7 @@
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/tcpserverpage.h"
+#include "widgets/views/rowtable.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -106,7 +107,9 @@ void TestTcpServerPage::saysWhatToDoFirst()
 {
     QVERIFY(m_page->status().startsWith(QStringLiteral("stopped")));
     QVERIFY(m_page->strip().startsWith(QStringLiteral("○ socket")));
-    QVERIFY(widgetNamed<QLabel>(m_page->page(), "connectionPlaceholder")->isVisible());
+    QVERIFY(widgetNamed<RowTable>(m_page->page(), "connectionTable")
+                ->shownPlaceholder()
+                .startsWith(QStringLiteral("No client yet")));
     QCOMPARE(m_page->text("portEdit"), QStringLiteral("9999"));
     QVERIFY(!m_page->canPress("sendButton"));
     QVERIFY(!m_page->canPress("finishButton"));
@@ -250,7 +253,7 @@ void TestTcpServerPage::showsClientsEventsAndBytes()
     start();
     Peer peer = Peer::connectedTo(port());
     QTRY_VERIFY_WITH_TIMEOUT(hasClients(1), patience);
-    QVERIFY(!widgetNamed<QLabel>(m_page->page(), "connectionPlaceholder")->isVisible());
+    QVERIFY(widgetNamed<RowTable>(m_page->page(), "connectionTable")->shownPlaceholder().isEmpty());
     QCOMPARE(textAt(m_page->connections(), 0, ConnectionModel::PeerColumn),
              QStringLiteral("127.0.0.1:%1").arg(peer.localPort()));
     QCOMPARE(stateAt(0), stateText(ConnectionState::Open));

@@ -58,6 +58,11 @@ void RowTable::setPlaceholder(const QString &text)
     viewport()->update();
 }
 
+QString RowTable::shownPlaceholder() const
+{
+    return model() == nullptr || model()->rowCount() > 0 ? QString() : m_placeholder;
+}
+
 void RowTable::fit()
 {
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + rowMargin);
@@ -128,13 +133,14 @@ void RowTable::keyPressEvent(QKeyEvent *event)
 void RowTable::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
-    if (model() == nullptr || model()->rowCount() > 0 || m_placeholder.isEmpty()) {
+    const QString words = shownPlaceholder();
+    if (words.isEmpty()) {
         return;
     }
     QPainter painter(viewport());
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const QRect place = viewport()->rect().adjusted(placeholderMargin, 0, -placeholderMargin, 0);
-    painter.drawText(place, static_cast<int>(Qt::AlignCenter) | Qt::TextWordWrap, m_placeholder);
+    painter.drawText(place, static_cast<int>(Qt::AlignCenter) | Qt::TextWordWrap, words);
 }
 
 } // namespace sockyard

@@ -22,6 +22,8 @@ public:
     void setModel(QAbstractItemModel *model) override;
     /// Plain text, shown while there are no rows.
     void setPlaceholder(const QString &text);
+    /// The placeholder where it is what one sees; empty while there are rows.
+    QString shownPlaceholder() const;
     bool isAtBottom() const;
 
 protected:
