@@ -13,7 +13,7 @@ namespace
 using namespace std::chrono_literals;
 
 // Accepts that many before the loop looks at anything else.
-constexpr int mostPerTurn = 256;
+constexpr int mostPerTurn = 1024;
 // A listener that is out of descriptors stays readable: without a pause it would spin.
 constexpr auto shortagePause = 250ms;
 
