@@ -37,7 +37,8 @@ struct Options {
     QCommandLineOption name{QStringLiteral("name"), tr("The name to speak under in the chat."),
                             QStringLiteral("NAME")};
     QCommandLineOption interface {
-        QStringLiteral("interface"), tr("The network interface for the chat, such as lo."),
+        QStringLiteral("interface"),
+            tr("The network interface for the chat; the loopback interface if none is given."),
             QStringLiteral("NAME")
     };
     QCommandLineOption say{QStringLiteral("say"),
@@ -142,7 +143,9 @@ MulticastChatSettings chatSettings(const QString &text)
         const HostAndPort parts = hostAndPort(QStringLiteral("chat"), text);
         group = parts.host;
         if (!parts.port.isEmpty()) {
-            port(parts.port);
+            if (port(parts.port) == 0) {
+                throw Misunderstood{tr("--chat %1: a group has no port 0").arg(text)};
+            }
             settings.port = parts.port;
         }
     }

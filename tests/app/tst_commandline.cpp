@@ -231,6 +231,7 @@ void TestCommandLine::refusesWhatItDoesNotUnderstand_data()
     row("--client 127.0.0.1");
     row("--client 127.0.0.1:0");
     row("--client :80");
+    row("--chat 225.0.0.250:0");
     row("--client a..b:80");
     row("--client ::1:80");
     row("--client user@host:80");

@@ -84,6 +84,8 @@ void TestWords::saysDurationsInTheUnitThatFits_data()
     row(12000, "12.0 µs");
     row(300000, "300.0 µs");
     row(1000000, "1.0 ms");
+    QTest::newRow("rounds up to the next unit") << qint64(999960) << QStringLiteral("1.0 ms");
+    QTest::newRow("rounds up to a second") << qint64(999960000) << QStringLiteral("1.00 s");
     row(1250000000, "1.25 s");
     row(-1250000000, "-1.25 s");
     row(61000000000, "1 min 01 s");

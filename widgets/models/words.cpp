@@ -91,10 +91,10 @@ QString durationText(std::int64_t nanoseconds)
 {
     const auto absolute = static_cast<double>(std::llabs(nanoseconds));
     const QString sign = nanoseconds < 0 ? QStringLiteral("-") : QString();
-    if (absolute < 1e6) {
+    if (absolute < 999.95e3) { // what rounds up to 1000.0 is told in the next unit
         return sign + tr("%1 µs").arg(absolute / 1e3, 0, 'f', 1);
     }
-    if (absolute < 1e9) {
+    if (absolute < 999.95e6) {
         return sign + tr("%1 ms").arg(absolute / 1e6, 0, 'f', 1);
     }
     if (absolute < 60e9) {

@@ -77,7 +77,7 @@ MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     m_loopBack->setObjectName(QStringLiteral("loopBackBox"));
     m_loopBack->setChecked(usual.loopBack);
     m_loopBack->setToolTip(tr("Own messages come back to this machine: you and others on it hear "
-                              "them"));
+                              "them. On lo they always do: that interface itself loops"));
 
     addToForm(tr("&Name"), m_name, tr("Who is speaking"));
     m_family->setAccessibleName(tr("Address family"));
