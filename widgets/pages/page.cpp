@@ -285,7 +285,8 @@ QString Page::statusText() const
     if (m_counters.bytesDiscarded > 0) {
         parts.append(tr("✗ %1 discarded").arg(byteCountText(m_counters.bytesDiscarded)));
     }
-    parts.append(tr("%1 events").arg(number(static_cast<std::uint64_t>(m_eventModel->rowCount()))));
+    const auto rows = static_cast<std::uint64_t>(m_eventModel->rowCount());
+    parts.append(rows == 1 ? tr("1 event") : tr("%1 events").arg(number(rows)));
     if (log.droppedEvents() > 0) {
         parts.append(tr("the oldest %1 (%2) no longer kept")
                          .arg(number(log.droppedEvents()), byteCountText(log.droppedBytes())));
