@@ -167,9 +167,9 @@ QString explain(Call call, SystemError error, const QString &where)
                         .arg(QString::fromStdString(error.text()), callName(call), where);
 }
 
-QString refusal(const QString &words)
+QString refusal(const QString &text)
 {
-    return QStringLiteral("EINVAL: ") + words;
+    return QStringLiteral("EINVAL: ") + text;
 }
 
 } // namespace sockyard

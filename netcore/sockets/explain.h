@@ -30,6 +30,6 @@ QString callName(Call call);
 QString explain(Call call, SystemError error, const QString &where);
 
 /// The same shape for what the system was not even asked: `EINVAL: …`.
-QString refusal(const QString &words);
+QString refusal(const QString &text);
 
 } // namespace sockyard

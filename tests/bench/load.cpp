@@ -202,7 +202,8 @@ int datagrams(const char *group, int port, double rate, double seconds, std::siz
     std::uint64_t refused = 0;
     const auto begin = Clock::now();
     const double length = std::min(seconds, longestFlood);
-    for (double now = 0; now < length; now = secondsSince(begin)) {
+    double now = 0;
+    while (now < length) {
         std::uint64_t due = sent + 64;
         if (rate > 0) {
             due = static_cast<std::uint64_t>(now * rate);
@@ -219,6 +220,7 @@ int datagrams(const char *group, int port, double rate, double seconds, std::siz
         if (rate > 0) {
             std::this_thread::sleep_for(200us);
         }
+        now = secondsSince(begin);
     }
     const double taken = secondsSince(begin);
     ::close(socket);

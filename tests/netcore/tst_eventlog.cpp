@@ -1,3 +1,4 @@
+// GoogleTest's macros make statics. clazy:excludeall=non-pod-global-static
 #include "netcore/log/eventlog.h"
 
 #include <gtest/gtest.h>
