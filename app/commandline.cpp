@@ -178,7 +178,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     };
     for (const QCommandLineOption &option : {options.reply, options.saveLog, options.screenshot}) {
         if (parser.isSet(option) && parser.value(option).isEmpty()) {
-            throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().last())};
+            throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().constLast())};
         }
     }
     if (!parser.positionalArguments().isEmpty()) {
