@@ -1,3 +1,5 @@
+// Each expression is used once a run, and the names live as long as the program.
+// clazy:excludeall=non-pod-global-static,use-static-qregularexpression
 #include "tests/support/program.h"
 
 #include <QDir>
