@@ -16,6 +16,7 @@
 #include <QSpinBox>
 
 #include <array>
+#include <utility>
 
 namespace sockyard
 {
@@ -189,12 +190,8 @@ QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 void MulticastChatPage::foldEvent(const Event &event)
 {
     m_conversation->apply(event);
-    bool &open = event.connection() == 0 ? m_receiverOpen : m_senderOpen;
-    if (event.kind() == EventKind::Created) {
-        open = true;
-    } else if (event.kind() == EventKind::Closed) {
-        open = false;
-    } else if (event.kind() == EventKind::Joined) {
+    m_sockets.apply(event);
+    if (event.kind() == EventKind::Joined) {
         m_becameJoined = true;
     }
 }
@@ -204,11 +201,8 @@ void MulticastChatPage::showProjections()
     m_conversation->publish();
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Join the group first."));
-    if (m_becameJoined) {
-        m_becameJoined = false;
-        if (isVisible()) {
-            composer()->edit()->setFocus(); // the next thing that one wants is to type
-        }
+    if (std::exchange(m_becameJoined, false) && isVisible()) {
+        composer()->edit()->setFocus(); // the next thing that one wants is to type
     }
 }
 
@@ -238,7 +232,7 @@ QString MulticastChatPage::summary() const
 
 bool MulticastChatPage::isBusy() const
 {
-    return m_receiverOpen || m_senderOpen;
+    return m_sockets.anyOpen();
 }
 
 void MulticastChatPage::focusForm()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/multicastchat.h"
+#include "netcore/projections/connectiontable.h"
 #include "widgets/pages/page.h"
 
 class QCheckBox;
@@ -53,9 +54,8 @@ private:
     QSpinBox *m_hops;
     QCheckBox *m_loopBack;
     ConversationView *m_talk;
-    QString m_speaker; // the name under which the group was joined
-    bool m_receiverOpen = false;
-    bool m_senderOpen = false;
+    QString m_speaker;         // the name under which the group was joined
+    ConnectionTable m_sockets; // receiver and senders
     bool m_becameJoined = false;
 };
 

@@ -9,6 +9,8 @@
 
 #include <QLineEdit>
 
+#include <utility>
+
 namespace sockyard
 {
 
@@ -136,11 +138,8 @@ void TcpClientPage::showProjections()
                          lifecycle().phase() == Lifecycle::Phase::Running
                              ? tr("This side has finished sending. Disconnect, and connect again.")
                              : tr("Connect first."));
-    if (m_becameConnected) {
-        m_becameConnected = false;
-        if (isVisible()) {
-            composer()->edit()->setFocus(); // the next thing that one wants is to type
-        }
+    if (std::exchange(m_becameConnected, false) && isVisible()) {
+        composer()->edit()->setFocus(); // the next thing that one wants is to type
     }
 }
 

@@ -13,6 +13,8 @@
 #include <QComboBox>
 #include <QLineEdit>
 
+#include <utility>
+
 namespace sockyard
 {
 
@@ -125,7 +127,7 @@ void TcpServerPage::foldEvent(const Event &event)
 {
     m_connections->apply(event);
     if (event.kind() == EventKind::Listening) {
-        m_listening = event.number();
+        m_beganToListen = true;
     }
 }
 
@@ -138,8 +140,7 @@ void TcpServerPage::showProjections()
     composer()->setReady(anybody, lifecycle().phase() == Lifecycle::Phase::Running
                                       ? tr("No client is connected yet: nobody can be sent to.")
                                       : tr("Start the server first; then a client can connect."));
-    if (m_listening) {
-        m_listening.reset();
+    if (std::exchange(m_beganToListen, false)) {
         const QString address = fromUtf8(lifecycle().local());
         m_port->setText(address.section(u':', -1)); // the one that the system chose for 0
         Q_EMIT listening(address);

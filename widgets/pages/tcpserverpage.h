@@ -53,7 +53,7 @@ private:
     NoticeBar *m_reach;
     ConnectionView *m_list;
     bool m_portIsOurs = true; // nobody has typed one
-    std::optional<EventNumber> m_listening;
+    bool m_beganToListen = false;
 };
 
 } // namespace sockyard
