@@ -196,8 +196,9 @@ void EventLog::appendOne(const EventData &data)
     record.peer = addressAt(data.peer);
     record.noteLength = static_cast<std::uint32_t>(data.note.size());
     record.note = data.note.empty() ? 0 : store(data.note);
-    record.time = nanoseconds<std::chrono::system_clock>();
-    record.elapsed = nanoseconds<std::chrono::steady_clock>() - m_began;
+    record.time = data.moment ? data.moment->time : nanoseconds<std::chrono::system_clock>();
+    record.elapsed =
+        data.moment ? data.moment->elapsed : nanoseconds<std::chrono::steady_clock>() - m_began;
 
     const EventNumber number = m_size.load(std::memory_order_relaxed);
     record.block = m_firstBlock + m_blocks.size() - 1; // only this thread changes these

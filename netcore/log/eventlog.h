@@ -61,7 +61,13 @@ private:
     EventKind m_kind = EventKind::Note;
 };
 
-/// What a writer says of an event; the log adds number and times, and copies everything.
+/// When an event happened: Event::time() and Event::elapsed().
+struct Moment {
+    std::int64_t time = 0;
+    std::int64_t elapsed = 0;
+};
+
+/// What a writer says of an event; the log adds its number, and copies everything.
 struct EventData {
     EventKind kind = EventKind::Note;
     ConnectionId connection = 0;
@@ -70,6 +76,8 @@ struct EventData {
     std::string_view note = {};
     std::uint64_t bytes = 0;
     ByteView payload = {};
+    /// Now, unless the event is told again, from a saved log.
+    std::optional<Moment> moment = {};
 };
 
 /// The log of one endpoint: an append-only sequence of events, the only way from a socket up to a

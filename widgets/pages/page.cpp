@@ -1,12 +1,10 @@
 #include "widgets/pages/page.h"
 
 #include "netcore/log/export/savejob.h"
-#include "widgets/models/eventmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/views/composer.h"
-#include "widgets/views/eventpane.h"
-#include "widgets/views/eventtable.h"
 #include "widgets/views/lifecyclestrip.h"
+#include "widgets/views/logview.h"
 #include "widgets/views/messageedit.h"
 #include "widgets/views/noticebar.h"
 
@@ -19,7 +17,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -31,6 +28,24 @@ namespace
 {
 // Of the middle storey, before a person moves the splitter.
 constexpr int usualWidth = 1100;
+
+/// Everything in \a widget, in the order in which one reads. A splitter's children come in the
+/// order in which it stacks them.
+void appendInOrder(QWidgetList &order, QWidget *widget)
+{
+    order.append(widget);
+    if (const auto *splitter = qobject_cast<QSplitter *>(widget)) {
+        for (int index = 0; index < splitter->count(); ++index) {
+            appendInOrder(order, splitter->widget(index));
+        }
+        return;
+    }
+    const auto children = widget->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QWidget *child : children) {
+        appendInOrder(order, child);
+    }
+}
+
 } // namespace
 
 Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent)
@@ -43,9 +58,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     , m_strip(new LifecycleStrip(this))
     , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_middle(new QSplitter(Qt::Horizontal, this))
-    , m_eventModel(new EventModel(m_session->sharedLog(), this))
-    , m_events(new EventTable(this))
-    , m_pane(new EventPane(this))
+    , m_view(new LogView(m_session->sharedLog(), this))
     , m_composer(new Composer(this))
     , m_status(new QLabel(this))
     , m_saveJob(new SaveJob(this))
@@ -57,42 +70,9 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     connect(m_button, &QPushButton::clicked, this, &Page::toggle);
 
     m_notice->setObjectName(QStringLiteral("noticeBar"));
-    m_events->setEventModel(m_eventModel);
-    connect(m_events, &EventTable::currentEventChanged, this,
-            [this] { m_pane->setEvent(m_events->currentEvent()); });
-
-    auto *title = new QLabel(tr("Events"), this);
-    auto *clear = new QToolButton(this);
-    clear->setObjectName(QStringLiteral("clearButton"));
-    clear->setText(tr("Clear"));
-    clear->setToolTip(tr("Forgets all events so far"));
-    connect(clear, &QToolButton::clicked, this, &Page::clearLog);
-    auto *save = new QToolButton(this);
-    save->setObjectName(QStringLiteral("saveButton"));
-    save->setText(tr("Save log…"));
-    save->setToolTip(tr("Writes all events and bytes into a file, as JSON Lines"));
-    connect(save, &QToolButton::clicked, this, &Page::saveLogAs);
-    auto *top = new QHBoxLayout;
-    top->addWidget(title, 1);
-    for (QToolButton *button : {clear, save}) {
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        top->addWidget(button);
-    }
-    auto *events = new QWidget(this);
-    auto *eventsLayout = new QVBoxLayout(events);
-    eventsLayout->setContentsMargins(0, 0, 0, 0);
-    eventsLayout->setSpacing(2);
-    eventsLayout->addLayout(top);
-    eventsLayout->addWidget(m_events, 1);
-
-    auto *right = new QSplitter(Qt::Vertical, this);
-    right->addWidget(events);
-    right->addWidget(m_pane);
-    right->setStretchFactor(0, 5);
-    right->setStretchFactor(1, 2);
-    right->setChildrenCollapsible(false);
-    m_middle->addWidget(right);
+    connect(m_view, &LogView::clearRequested, this, &Page::clearLog);
+    connect(m_view, &LogView::saveRequested, this, &Page::saveLogAs);
+    m_middle->addWidget(m_view);
     m_middle->setChildrenCollapsible(false);
 
     m_status->setObjectName(QStringLiteral("statusLabel"));
@@ -151,9 +131,9 @@ void Page::orderTabs()
             order.append(field);
         }
     }
-    for (QWidget *storey : {m_middle->widget(0), m_events->parentWidget(),
-                            static_cast<QWidget *>(m_pane), static_cast<QWidget *>(m_composer)}) {
-        order.append(storey->findChildren<QWidget *>());
+    for (QWidget *storey : {m_middle->widget(0), static_cast<QWidget *>(m_view),
+                            static_cast<QWidget *>(m_composer)}) {
+        appendInOrder(order, storey);
     }
     QWidget *before = nullptr;
     for (QWidget *widget : std::as_const(order)) {
@@ -227,7 +207,7 @@ void Page::fold(EventNumber from, EventNumber to)
         }
     }
     m_awaitsStart = false;
-    m_eventModel->showUpTo(to);
+    m_view->showUpTo(to);
     showAll();
     Q_EMIT shown(from, to);
 }
@@ -285,7 +265,7 @@ QString Page::statusText() const
     if (m_counters.bytesDiscarded > 0) {
         parts.append(tr("✗ %1 discarded").arg(byteCountText(m_counters.bytesDiscarded)));
     }
-    const auto rows = static_cast<std::uint64_t>(m_eventModel->rowCount());
+    const auto rows = m_view->shownEvents();
     parts.append(rows == 1 ? tr("1 event") : tr("%1 events").arg(number(rows)));
     if (log.droppedEvents() > 0) {
         parts.append(tr("the oldest %1 (%2) no longer kept")
@@ -297,13 +277,7 @@ QString Page::statusText() const
 
 void Page::showEventNumber(EventNumber number)
 {
-    if (number < m_eventModel->firstNumber()) {
-        return;
-    }
-    const auto row = static_cast<int>(number - m_eventModel->firstNumber());
-    if (row < m_eventModel->rowCount()) {
-        m_events->selectRow(row);
-    }
+    m_view->showEventNumber(number);
 }
 
 void Page::saveLogAs()

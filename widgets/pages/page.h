@@ -9,17 +9,14 @@
 class QLabel;
 class QPushButton;
 class QSplitter;
-class QToolButton;
 class QVBoxLayout;
 
 namespace sockyard
 {
 
 class Composer;
-class EventModel;
-class EventPane;
-class EventTable;
 class LifecycleStrip;
+class LogView;
 class NoticeBar;
 class SaveJob;
 struct SaveResult;
@@ -75,7 +72,6 @@ protected:
     void addUnderForm(QWidget *widget);
     void setSide(QWidget *side, int width);
     Composer *composer() const { return m_composer; }
-    EventModel *eventModel() const { return m_eventModel; }
 
     /// Tells in the page, without an event: about what was typed, mostly.
     void tellError(const QString &text);
@@ -112,9 +108,7 @@ private:
     LifecycleStrip *m_strip;
     NoticeBar *m_notice;
     QSplitter *m_middle;
-    EventModel *m_eventModel;
-    EventTable *m_events;
-    EventPane *m_pane;
+    LogView *m_view;
     Composer *m_composer;
     QLabel *m_status;
     SaveJob *m_saveJob;
