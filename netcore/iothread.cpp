@@ -1,9 +1,19 @@
 #include "netcore/iothread.h"
 
+#include "netcore/log/logstore.h"
+
+#include <utility>
+
 namespace sockyard
 {
 
 IoThread::IoThread()
+    : IoThread(std::make_shared<LogStore>(LogStore::Limits()))
+{
+}
+
+IoThread::IoThread(std::shared_ptr<LogStore> store)
+    : m_store(std::move(store))
 {
     m_thread.setObjectName(QStringLiteral("sockets"));
     m_context.moveToThread(&m_thread);

@@ -1,5 +1,7 @@
 #include "netcore/session.h"
 
+#include "netcore/storagewords.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -37,6 +39,13 @@ SessionBase::SessionBase(IoThread &thread, std::shared_ptr<EventLog> log, Factor
     m_thread.post([endpoint = m_endpoint, itsLog = m_log, factory = std::move(factory)] {
         *endpoint = factory(itsLog);
     });
+    m_log->setListener(
+        {.roomAgain = [this] { postToEndpoint([](Endpoint &endpoint) { endpoint.resume(); }); },
+         .troubled =
+             [this](const StorageTrouble &trouble) {
+                 // A note, not a failure: the endpoint goes on.
+                 report(EventKind::Note, storageWords(trouble));
+             }});
     m_frame.setSingleShot(true);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &SessionBase::readOn);
@@ -46,6 +55,7 @@ SessionBase::SessionBase(IoThread &thread, std::shared_ptr<EventLog> log, Factor
 
 SessionBase::~SessionBase()
 {
+    m_log->setListener({});
     m_thread.post([endpoint = m_endpoint] { endpoint->reset(); });
 }
 
@@ -90,9 +100,7 @@ void SessionBase::readOn()
         } else if (taken < leastMilliseconds && to - from == m_batch) {
             m_batch = std::min(largestBatch, m_batch * 2);
         }
-        if (m_reader.advance(to)) {
-            postToEndpoint([](Endpoint &endpoint) { endpoint.resume(); });
-        }
+        m_reader.advance(to);
     }
     if (!m_reader.wakeWhenMore()) {
         scheduleReading();

@@ -72,7 +72,7 @@ class Session : public SessionBase
 {
 public:
     explicit Session(IoThread &thread, QObject *parent = nullptr)
-        : Session(thread, std::make_shared<EventLog>(), parent)
+        : Session(thread, std::make_shared<EventLog>(thread.store()), parent)
     {
     }
     Session(IoThread &thread, const std::shared_ptr<EventLog> &log, QObject *parent = nullptr)

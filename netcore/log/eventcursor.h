@@ -5,8 +5,8 @@
 namespace sockyard
 {
 
-/// Looks at many events of a log, quickly where they are near to each other. It belongs to one
-/// thread, and must not outlive the log.
+/// Looks at many events of a log, quickly where they are near to each other, and without putting
+/// aside what others look at. It belongs to one thread, and must not outlive the log.
 class EventCursor
 {
 public:
@@ -16,16 +16,25 @@ public:
     }
 
     /// The event of that number, or null where it is not yet or no longer there. Valid until the
-    /// next call.
+    /// next call. An event that the log dropped a moment ago may still be seen.
     const Event *at(EventNumber number)
     {
-        m_event = m_log.at(number);
-        return m_event ? &*m_event : nullptr;
+        if (number < m_stretch.begin || number >= m_stretch.end) {
+            auto stretch = m_log.stretchAt(number, LogStore::Keep::No);
+            if (!stretch.segment) {
+                return nullptr;
+            }
+            m_stretch = std::move(stretch);
+            m_event.m_segment = m_stretch.segment;
+        }
+        EventLog::fill(m_event, m_stretch, number);
+        return &m_event;
     }
 
 private:
     const EventLog &m_log;
-    std::optional<Event> m_event;
+    EventLog::Stretch m_stretch;
+    Event m_event;
 };
 
 } // namespace sockyard

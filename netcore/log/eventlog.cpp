@@ -9,76 +9,7 @@
 namespace sockyard
 {
 
-namespace logstorage
-{
-
-// Bytes, notes and addresses, one after the other. Their virtual offset (block number * block size
-// + place) never changes, so that it can become the offset in a file.
-//
-// The memory of a block that nobody holds any more is used again: it costs no page faults then.
-struct Pool {
-    using Bytes = std::unique_ptr<std::byte[]>;
-    static constexpr std::size_t mostSpare = 4;
-
-    std::mutex mutex;
-    std::vector<Bytes> spare;
-};
-
-struct Block {
-    Block(std::shared_ptr<Pool> source, std::size_t size)
-        : pool(std::move(source))
-    {
-        const std::lock_guard lock(pool->mutex);
-        if (pool->spare.empty()) {
-            bytes.reset(new std::byte[size]); // uninitialised: written before it is read
-        } else {
-            bytes = std::move(pool->spare.back());
-            pool->spare.pop_back();
-        }
-    }
-    ~Block()
-    {
-        const std::lock_guard lock(pool->mutex);
-        if (pool->spare.size() < Pool::mostSpare) {
-            pool->spare.push_back(std::move(bytes));
-        }
-    }
-    Block(const Block &) = delete;
-    Block &operator=(const Block &) = delete;
-
-    std::shared_ptr<Pool> pool;
-    Pool::Bytes bytes;
-    EventNumber end = 0; // one more than the last event that lies here
-};
-
-// Everything of an event that has a fixed size. Its texts and bytes lie in one block.
-struct Record {
-    std::int64_t time = 0;
-    std::int64_t elapsed = 0;
-    std::uint64_t bytes = 0;
-    ConnectionId connection = 0;
-    std::uint64_t block = 0;
-    std::uint32_t payload = 0;
-    std::uint32_t payloadLength = 0;
-    std::uint32_t note = 0;
-    std::uint32_t noteLength = 0;
-    std::uint32_t local = 0; // place of a length and the text
-    std::uint32_t peer = 0;
-    EventKind kind = EventKind::Note;
-};
-
-constexpr std::size_t recordsInPage = 1024;
-
-struct Page {
-    std::array<Record, recordsInPage> records;
-};
-
-} // namespace logstorage
-
-using logstorage::Block;
-using logstorage::Page;
 using logstorage::Record;
-using logstorage::recordsInPage;
 
 namespace
 {
@@ -112,28 +43,37 @@ std::string_view cutAtCharacter(std::string_view text, std::size_t length)
 struct EventLog::ReaderState {
     std::function<void()> wake;
     std::atomic<EventNumber> position = 0;
-    bool waits = false; // guarded by m_mutex
+    bool waits = false; // guarded by the store's mutex
 };
 
-EventLog::EventLog(Limits limits)
-    : m_limits(limits)
-    , m_mostInBlock(std::max(limits.block, limits.memory / 16) / sizeof(Record))
+EventLog::EventLog(std::shared_ptr<LogStore> store)
+    : m_store(std::move(store))
     , m_began(nanoseconds<std::chrono::steady_clock>())
-    , m_pool(std::make_shared<logstorage::Pool>())
 {
-    assert((m_limits.block & (m_limits.block - 1)) == 0 && m_limits.block > 2 * overhead);
-    assert(m_limits.memory >= 2 * m_limits.block);
-    addBlock();
+    const std::size_t block = m_store->limits().block;
+    assert((block & (block - 1)) == 0 && block > 2 * overhead + 2 * sizeof(Record));
+    static_cast<void>(block);
+    {
+        const Lock lock(m_store->m_mutex);
+        m_store->add(this);
+    }
+    addSegment();
 }
 
 EventLog::~EventLog()
 {
+    const Lock lock(m_store->m_mutex);
     assert(m_readers.empty());
+    for (const auto &place : m_places) {
+        m_store->forget(place);
+    }
+    m_store->remove(this);
 }
 
-std::size_t EventLog::maximumPayload() const
+void EventLog::setListener(Listener listener)
 {
-    return m_limits.block / 2;
+    const Lock lock(m_store->m_mutex);
+    m_listener = std::move(listener);
 }
 
 void EventLog::append(const EventData &data)
@@ -158,20 +98,19 @@ void EventLog::append(const EventData &data)
 
 void EventLog::appendOne(const EventData &data)
 {
-    // Events with few bytes or none would never fill a block, and only whole blocks are dropped.
-    if (m_size.load(std::memory_order_relaxed) - m_blockBegin >= m_mostInBlock) {
-        addBlock();
+    if (m_used + overhead > roomEnd()) {
+        addSegment();
     }
-    // A payload that lies in the present block was received there, or was sent on from there:
+    // A payload that lies in the present segment was received there, or was sent on from there:
     // events share it.
-    const std::byte *const begin = m_block->bytes.get();
+    const std::byte *const begin = m_segment->bytes();
     bool inPlace = !data.payload.empty() && data.payload.data() >= begin &&
-                   data.payload.data() + data.payload.size() <= begin + m_limits.block;
+                   data.payload.data() + data.payload.size() <= begin + m_segment->size();
     std::uint32_t payload = 0;
     if (inPlace) {
         payload = static_cast<std::uint32_t>(data.payload.data() - begin);
         const std::size_t end = payload + data.payload.size();
-        if (std::max(end, m_used) + overhead > m_limits.block) {
+        if (std::max(end, m_used) + overhead > roomEnd()) {
             inPlace = false; // no place left for the texts beside it
         } else {
             m_used = std::max(end, m_used);
@@ -181,11 +120,12 @@ void EventLog::appendOne(const EventData &data)
         makeRoomFor(data.payload.size() + overhead);
         payload = static_cast<std::uint32_t>(m_used);
         if (!data.payload.empty()) {
-            std::memcpy(m_block->bytes.get() + m_used, data.payload.data(), data.payload.size());
+            std::memcpy(m_segment->bytes() + m_used, data.payload.data(), data.payload.size());
             m_used += data.payload.size();
         }
     }
 
+    const EventNumber number = m_size.load(std::memory_order_relaxed);
     Record record;
     record.kind = data.kind;
     record.connection = data.connection;
@@ -199,20 +139,8 @@ void EventLog::appendOne(const EventData &data)
     record.time = data.moment ? data.moment->time : nanoseconds<std::chrono::system_clock>();
     record.elapsed =
         data.moment ? data.moment->elapsed : nanoseconds<std::chrono::steady_clock>() - m_began;
-
-    const EventNumber number = m_size.load(std::memory_order_relaxed);
-    record.block = m_firstBlock + m_blocks.size() - 1; // only this thread changes these
-    if (number / recordsInPage - m_firstPage >= m_pages.size()) {
-        auto page = std::make_unique<Page>();
-        const std::lock_guard lock(m_mutex);
-        if (m_pages.empty()) {
-            m_firstPage = number / recordsInPage;
-        }
-        m_pages.push_back(std::move(page));
-        m_memory.fetch_add(sizeof(Page), std::memory_order_relaxed);
-    }
-    m_pages.back()->records[number % recordsInPage] = record;
-    m_block->end = number + 1;
+    m_segment->record(number - m_segmentBegin) = record;
+    m_payloadBytes += record.payloadLength;
     // Sequentially consistent together with m_someoneWaits: either the reader sees this event, or
     // we see that it waits.
     m_size.store(number + 1, std::memory_order_seq_cst);
@@ -225,49 +153,104 @@ std::span<std::byte> EventLog::receiveBuffer(std::size_t minimum, std::size_t wa
 {
     minimum = std::min(minimum, maximumPayload());
     makeRoomFor(minimum + overhead);
-    const std::size_t room = m_limits.block - m_used - overhead;
-    return {m_block->bytes.get() + m_used, std::min({room, wanted, maximumPayload()})};
+    const std::size_t room = roomEnd() - m_used - overhead;
+    return {m_segment->bytes() + m_used, std::min({room, wanted, maximumPayload()})};
 }
 
 void EventLog::clear()
 {
-    auto fresh = freshBlock();
-    const std::lock_guard lock(m_mutex);
-    const EventNumber end = m_size.load(std::memory_order_relaxed);
-    m_firstBlock += m_blocks.size();
-    m_blocks.clear();
-    m_blocks.push_back(std::move(fresh));
-    m_block = m_blocks.back().get();
-    m_block->end = end;
-    m_blockBegin = end;
-    m_used = 0;
-    m_addresses.clear();
-    // The page that is being filled stays, the others go.
-    while (m_pages.size() > 1 || (!m_pages.empty() && (m_firstPage + 1) * recordsInPage <= end)) {
-        m_pages.pop_front();
-        ++m_firstPage;
+    auto fresh = m_store->freshSegment();
+    const Lock lock(m_store->m_mutex);
+    for (const auto &place : m_places) {
+        m_store->forget(place);
     }
-    m_memory.store(m_limits.block + m_pages.size() * sizeof(Page), std::memory_order_relaxed);
-    m_first.store(end, std::memory_order_release);
-    m_crowded.store(false, std::memory_order_release);
+    m_places.clear();
+    m_previous = nullptr;
+    begin(std::move(fresh));
+    m_first.store(m_segmentBegin, std::memory_order_release);
+    m_store->readOn();
+}
+
+std::size_t EventLog::roomEnd() const
+{
+    const EventNumber count = m_size.load(std::memory_order_relaxed) - m_segmentBegin;
+    return m_segment->size() - static_cast<std::size_t>(count + 1) * sizeof(Record);
+}
+
+void EventLog::makeRoomFor(std::size_t bytes)
+{
+    if (m_used + bytes > roomEnd()) {
+        addSegment();
+    }
+}
+
+void EventLog::addSegment()
+{
+    auto fresh = m_store->freshSegment();
+    const Lock lock(m_store->m_mutex);
+    if (!m_places.empty()) {
+        const auto &full = m_places.back();
+        full->end = m_size.load(std::memory_order_relaxed);
+        full->payloadBytes = m_payloadBytes;
+        assert(full->end > full->begin);
+        m_store->filled(full);
+    }
+    m_previous = m_segment;
+    begin(std::move(fresh));
+}
+
+void EventLog::begin(std::shared_ptr<Segment> segment)
+{
+    m_segment = std::move(segment);
+    m_segmentBegin = m_size.load(std::memory_order_relaxed);
+    m_used = 0;
+    m_payloadBytes = 0;
+    m_addresses.clear();
+    auto place = std::make_shared<Place>();
+    place->log = this;
+    place->begin = m_segmentBegin;
+    place->memory = m_segment;
+    m_places.push_back(std::move(place));
+    m_store->opened();
 }
 
 std::optional<Event> EventLog::at(EventNumber number) const
 {
-    if (number >= size()) {
+    const Stretch stretch = stretchAt(number, LogStore::Keep::Yes);
+    if (!stretch.segment) {
         return std::nullopt;
     }
-    Event event;
-    Record record;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (number < m_first.load(std::memory_order_relaxed)) {
-            return std::nullopt;
-        }
-        record = m_pages[number / recordsInPage - m_firstPage]->records[number % recordsInPage];
-        event.m_block = m_blocks[record.block - m_firstBlock];
+    std::optional<Event> event(std::in_place);
+    event->m_segment = stretch.segment;
+    fill(*event, stretch, number);
+    return event;
+}
+
+EventLog::Stretch EventLog::stretchAt(EventNumber number, LogStore::Keep keep) const
+{
+    const EventNumber size = this->size();
+    if (number >= size) {
+        return {};
     }
-    const std::byte *const bytes = event.m_block->bytes.get();
+    Lock lock(m_store->m_mutex);
+    if (number < m_first.load(std::memory_order_relaxed)) {
+        return {};
+    }
+    const auto behind = std::upper_bound(
+        m_places.begin(), m_places.end(), number,
+        [](EventNumber wanted, const auto &place) { return wanted < place->begin; });
+    const LogStore::PlacePointer place = *(behind - 1);
+    Stretch stretch;
+    stretch.begin = place->begin;
+    stretch.end = place->end == 0 ? size : place->end;
+    stretch.segment = m_store->segmentOf(place, lock, keep);
+    return stretch;
+}
+
+void EventLog::fill(Event &event, const Stretch &stretch, EventNumber number)
+{
+    const Record &record = stretch.segment->record(number - stretch.begin);
+    const std::byte *const bytes = stretch.segment->bytes();
     const auto text = [bytes](std::size_t place, std::size_t length) {
         return std::string_view(reinterpret_cast<const char *>(bytes) + place, length);
     };
@@ -285,33 +268,6 @@ std::optional<Event> EventLog::at(EventNumber number) const
     event.m_peer = address(record.peer);
     event.m_note = text(record.note, record.noteLength);
     event.m_payload = ByteView(bytes + record.payload, record.payloadLength);
-    return event;
-}
-
-EventLog::BlockPointer EventLog::freshBlock()
-{
-    return std::make_shared<Block>(m_pool, m_limits.block);
-}
-
-void EventLog::makeRoomFor(std::size_t bytes)
-{
-    if (m_used + bytes > m_limits.block) {
-        addBlock();
-    }
-}
-
-void EventLog::addBlock()
-{
-    dropOldest();
-    auto fresh = freshBlock();
-    fresh->end = m_size.load(std::memory_order_relaxed);
-    const std::lock_guard lock(m_mutex);
-    m_blocks.push_back(std::move(fresh));
-    m_block = m_blocks.back().get();
-    m_blockBegin = m_block->end;
-    m_used = 0;
-    m_addresses.clear();
-    m_memory.fetch_add(m_limits.block, std::memory_order_relaxed);
 }
 
 EventNumber EventLog::slowestReader() const
@@ -323,46 +279,26 @@ EventNumber EventLog::slowestReader() const
     return slowest;
 }
 
+const EventLog::Place *EventLog::droppable() const
+{
+    return m_places.size() > 1 && m_places.front()->end <= slowestReader() ? m_places.front().get()
+                                                                           : nullptr;
+}
+
 void EventLog::dropOldest()
 {
-    const std::lock_guard lock(m_mutex);
-    bool crowded = false;
-    while (m_blocks.size() > 1 &&
-           m_memory.load(std::memory_order_relaxed) + m_limits.block > m_limits.memory) {
-        const EventNumber end = m_blocks.front()->end;
-        if (end > slowestReader()) {
-            crowded = true;
-            break;
-        }
-        const EventNumber from = m_first.load(std::memory_order_relaxed);
-        std::uint64_t bytes = 0;
-        for (EventNumber number = from; number < end; ++number) {
-            bytes += m_pages[number / recordsInPage - m_firstPage]
-                         ->records[number % recordsInPage]
-                         .payloadLength;
-        }
-        m_droppedBytes.fetch_add(bytes, std::memory_order_relaxed);
-        if (end > from) {
-            m_droppedEvents.fetch_add(end - from, std::memory_order_relaxed);
-            m_first.store(end, std::memory_order_release);
-        }
-        m_blocks.pop_front();
-        ++m_firstBlock;
-        m_memory.fetch_sub(m_limits.block, std::memory_order_relaxed);
-        while (m_pages.size() > 1 &&
-               (m_firstPage + 1) * recordsInPage <= m_first.load(std::memory_order_relaxed)) {
-            m_pages.pop_front();
-            ++m_firstPage;
-            m_memory.fetch_sub(sizeof(Page), std::memory_order_relaxed);
-        }
-    }
-    m_crowded.store(crowded, std::memory_order_release);
+    const auto oldest = m_places.front();
+    m_places.pop_front();
+    m_droppedBytes.fetch_add(oldest->payloadBytes, std::memory_order_relaxed);
+    m_droppedEvents.fetch_add(oldest->end - oldest->begin, std::memory_order_relaxed);
+    m_first.store(oldest->end, std::memory_order_release);
+    m_store->forget(oldest);
 }
 
 std::uint32_t EventLog::store(std::string_view text)
 {
     const auto place = static_cast<std::uint32_t>(m_used);
-    std::memcpy(m_block->bytes.get() + m_used, text.data(), text.size());
+    std::memcpy(m_segment->bytes() + m_used, text.data(), text.size());
     m_used += text.size();
     return place;
 }
@@ -377,16 +313,16 @@ std::uint32_t EventLog::addressAt(std::string_view text)
         return known->second;
     }
     const auto place = static_cast<std::uint32_t>(m_used);
-    m_block->bytes[m_used++] = static_cast<std::byte>(text.size());
+    m_segment->bytes()[m_used++] = static_cast<std::byte>(text.size());
     store(text);
-    const auto *stored = reinterpret_cast<const char *>(m_block->bytes.get() + place + 1);
+    const auto *stored = reinterpret_cast<const char *>(m_segment->bytes() + place + 1);
     m_addresses.emplace(std::string_view(stored, text.size()), place);
     return place;
 }
 
 void EventLog::wakeReaders()
 {
-    const std::lock_guard lock(m_mutex);
+    const Lock lock(m_store->m_mutex);
     m_someoneWaits.store(false, std::memory_order_seq_cst);
     for (ReaderState *reader : m_readers) {
         if (std::exchange(reader->waits, false)) {
@@ -400,14 +336,14 @@ EventLog::Reader::Reader(EventLog &log, std::function<void()> wake)
     , m_state(std::make_unique<ReaderState>())
 {
     m_state->wake = std::move(wake);
-    const std::lock_guard lock(m_log.m_mutex);
+    const Lock lock(m_log.m_store->m_mutex);
     m_state->position = m_log.first();
     m_log.m_readers.push_back(m_state.get());
 }
 
 EventLog::Reader::~Reader()
 {
-    const std::lock_guard lock(m_log.m_mutex);
+    const Lock lock(m_log.m_store->m_mutex);
     std::erase(m_log.m_readers, m_state.get());
 }
 
@@ -416,23 +352,19 @@ EventNumber EventLog::Reader::position() const
     return m_state->position.load(std::memory_order_relaxed);
 }
 
-bool EventLog::Reader::advance(EventNumber position)
+void EventLog::Reader::advance(EventNumber position)
 {
     assert(position >= this->position());
-    // Under the lock: the writer either sees the new position when it looks for the slowest reader,
+    // Under the lock: the store either sees the new position when it looks for the slowest reader,
     // or has said already that there is no room.
-    const std::lock_guard lock(m_log.m_mutex);
+    const Lock lock(m_log.m_store->m_mutex);
     m_state->position.store(position, std::memory_order_relaxed);
-    if (m_log.hasRoom() || m_log.m_blocks.front()->end > m_log.slowestReader()) {
-        return false;
-    }
-    m_log.m_crowded.store(false, std::memory_order_release);
-    return true;
+    m_log.m_store->readOn();
 }
 
 bool EventLog::Reader::wakeWhenMore()
 {
-    const std::lock_guard lock(m_log.m_mutex);
+    const Lock lock(m_log.m_store->m_mutex);
     m_state->waits = true;
     m_log.m_someoneWaits.store(true, std::memory_order_seq_cst);
     if (m_log.m_size.load(std::memory_order_seq_cst) > position()) {

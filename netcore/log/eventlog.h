@@ -1,8 +1,7 @@
 #pragma once
 
-#include "netcore/log/event.h"
+#include "netcore/log/logstore.h"
 
-#include <array>
 #include <atomic>
 #include <deque>
 #include <functional>
@@ -15,14 +14,6 @@
 
 namespace sockyard
 {
-
-namespace logstorage
-{
-struct Block;
-struct Page;
-struct Pool;
-struct Record;
-} // namespace logstorage
 
 /// One event as a reader sees it. A value: it keeps the memory that it shows alive, even where the
 /// log drops the event meanwhile. Any thread.
@@ -47,8 +38,9 @@ public:
     ByteView payload() const { return m_payload; }
 
 private:
+    friend class EventCursor;
     friend class EventLog;
-    std::shared_ptr<const logstorage::Block> m_block;
+    std::shared_ptr<const logstorage::Segment> m_segment;
     EventNumber m_number = 0;
     std::int64_t m_time = 0;
     std::int64_t m_elapsed = 0;
@@ -83,27 +75,35 @@ struct EventData {
 /// The log of one endpoint: an append-only sequence of events, the only way from a socket up to a
 /// view.
 ///
-/// One thread appends; any number of threads read, by number, in constant time. Events are kept in
-/// memory up to a bound; past it the oldest go, and are counted. An event that a registered Reader
-/// has not yet passed is never dropped: the log then says that it has no room (hasRoom()), and the
-/// endpoint stops reading from the network until the reader has caught up.
+/// One thread appends; any number of threads read, by number, in a time that does not grow with the
+/// log: a search among the at most some thousand segments that its store's limits allow, and, for
+/// what only the disk has, one read of a segment. When the store's bounds are reached, the oldest
+/// events go, and are counted. An event that a registered Reader has not yet passed is never
+/// dropped: the log then says that it has no room (hasRoom()), and the endpoint stops reading from
+/// the network until there is.
 class EventLog
 {
 public:
-    struct Limits {
-        /// Memory for events and their bytes, in bytes; at least two blocks.
-        std::size_t memory = 256U * 1024 * 1024;
-        /// The unit in which bytes are stored and dropped; a power of two.
-        std::size_t block = 1024U * 1024;
-    };
-
+    using Limits = LogStore::Limits;
     class Reader;
 
+    /// What a log tells at once, on whatever thread it happens. The functions must not use the log.
+    struct Listener {
+        std::function<void()> roomAgain; ///< hasRoom() is true again
+        std::function<void(const StorageTrouble &)> troubled;
+    };
+
+    /// In a store with others.
+    explicit EventLog(std::shared_ptr<LogStore> store);
+    /// In a store of its own: in memory only, unless \a limits name a folder.
+    explicit EventLog(const Limits &limits)
+        : EventLog(std::make_shared<LogStore>(limits))
+    {
+    }
     EventLog()
         : EventLog(Limits())
     {
     }
-    explicit EventLog(Limits limits);
     ~EventLog();
     EventLog(const EventLog &) = delete;
     EventLog &operator=(const EventLog &) = delete;
@@ -111,7 +111,9 @@ public:
     // The writing thread.
 
     /// Adds an event. A payload longer than maximumPayload() becomes several events of its kind in
-    /// a row (except for Discarded, which keeps the beginning); a note is cut at 16 KiB.
+    /// a row (except for Discarded, which keeps the beginning); a note is cut at 16 KiB. A payload
+    /// may lie in this log's own memory, as receiveBuffer() gave it for this event or the one
+    /// before.
     void append(const EventData &data);
     /// Memory of the log's own for at most \a wanted bytes (at least \a minimum), to receive into.
     /// Appending an event whose payload begins there then copies nothing. Valid until the next
@@ -126,58 +128,78 @@ public:
     EventNumber first() const { return m_first.load(std::memory_order_acquire); }
     /// One more than the number of the last event.
     EventNumber size() const { return m_size.load(std::memory_order_acquire); }
-    /// How many events, and how many bytes in them, were dropped because of the bound.
+    /// How many events, and how many bytes in them, were dropped because of the bounds.
     std::uint64_t droppedEvents() const { return m_droppedEvents.load(std::memory_order_relaxed); }
     std::uint64_t droppedBytes() const { return m_droppedBytes.load(std::memory_order_relaxed); }
-    /// The event of that number, or nothing where it is not yet or no longer there.
+    /// The event of that number, or nothing where it is not yet or no longer there, or cannot be
+    /// read back from the disk. For many events in a row, EventCursor is quicker.
     std::optional<Event> at(EventNumber number) const;
-    /// False while a reader is so far behind that the bound cannot be kept.
-    bool hasRoom() const { return !m_crowded.load(std::memory_order_acquire); }
-    /// Bytes of memory in use.
-    std::size_t memory() const { return m_memory.load(std::memory_order_relaxed); }
-    std::size_t maximumPayload() const;
+    /// False while the bounds cannot be kept, be it because of another log in the same store.
+    bool hasRoom() const { return m_store->hasRoom(); }
+    /// When elapsed() was 0, in nanoseconds of the steady clock: with it the events of several live
+    /// logs can be sorted, whatever is done to the system's clock.
+    std::int64_t began() const { return m_began; }
+    std::size_t maximumPayload() const { return m_store->limits().block / 2; }
+    const LogStore &store() const { return *m_store; }
+    /// Bytes of memory that the log's store uses.
+    std::size_t memory() const { return m_store->memory(); }
+    void setListener(Listener listener);
 
 private:
+    friend class EventCursor;
+    friend class LogStore;
     struct ReaderState;
-    using BlockPointer = std::shared_ptr<logstorage::Block>;
+    using Place = logstorage::Place;
+    using Segment = logstorage::Segment;
+    using Lock = LogStore::Lock;
+
+    // Events that lie in one segment; none where it cannot be had.
+    struct Stretch {
+        std::shared_ptr<const Segment> segment;
+        EventNumber begin = 0;
+        EventNumber end = 0;
+    };
 
     void appendOne(const EventData &data);
-    void addBlock();
-    void dropOldest();
-    EventNumber slowestReader() const;
-    BlockPointer freshBlock();
+    void addSegment();
+    void begin(std::shared_ptr<Segment> segment); // the store's mutex is held
+    // What may still be written into the present segment beside one more record.
+    std::size_t roomEnd() const;
+    void makeRoomFor(std::size_t bytes);
     std::uint32_t store(std::string_view text);
     std::uint32_t addressAt(std::string_view text);
-    void makeRoomFor(std::size_t bytes);
     void wakeReaders();
 
-    const Limits m_limits;
-    const EventNumber m_mostInBlock; // so many events at most lie in one block
-    const std::int64_t m_began;      // steady clock, nanoseconds
+    Stretch stretchAt(EventNumber number, LogStore::Keep keep) const;
+    static void fill(Event &event, const Stretch &stretch, EventNumber number);
+
+    // The store's mutex is held.
+    EventNumber slowestReader() const;
+    /// The oldest place, where it may be dropped; null otherwise.
+    const Place *droppable() const;
+    void dropOldest();
+
+    const std::shared_ptr<LogStore> m_store;
+    const std::int64_t m_began;
 
     std::atomic<EventNumber> m_first = 0;
     std::atomic<EventNumber> m_size = 0;
     std::atomic<std::uint64_t> m_droppedEvents = 0;
     std::atomic<std::uint64_t> m_droppedBytes = 0;
-    std::atomic<std::size_t> m_memory = 0;
-    std::atomic<bool> m_crowded = false;
     std::atomic<bool> m_someoneWaits = false;
 
-    const std::shared_ptr<logstorage::Pool> m_pool;
-
-    // Guards which blocks and pages there are, and the readers; what is in a block is immutable
-    // once m_size says that it is there.
-    mutable std::mutex m_mutex;
-    std::deque<BlockPointer> m_blocks;
-    std::uint64_t m_firstBlock = 0; // number of m_blocks.front()
-    std::deque<std::unique_ptr<logstorage::Page>> m_pages;
-    std::uint64_t m_firstPage = 0; // number of m_pages.front()
+    // Guarded by the store's mutex; what is in a segment is immutable once m_size says that it is
+    // there.
+    std::deque<LogStore::PlacePointer> m_places; // the last one is being filled
     std::vector<ReaderState *> m_readers;
+    Listener m_listener;
 
     // The writer's own.
-    logstorage::Block *m_block = nullptr; // m_blocks.back()
-    std::size_t m_used = 0;               // bytes of it
-    EventNumber m_blockBegin = 0;         // the first event that lies in it, or will
+    std::shared_ptr<Segment> m_segment;  // of m_places.back()
+    std::shared_ptr<Segment> m_previous; // a payload to be appended may still lie there
+    EventNumber m_segmentBegin = 0;      // the first event that lies in it, or will
+    std::size_t m_used = 0;              // bytes of it
+    std::uint64_t m_payloadBytes = 0;    // of its events
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const
@@ -185,7 +207,7 @@ private:
             return std::hash<std::string_view>()(text);
         }
     };
-    // Where in the present block an address already stands; the keys point there.
+    // Where in the present segment an address already stands; the keys point there.
     std::unordered_map<std::string_view, std::uint32_t, TextHash> m_addresses;
 };
 
@@ -202,9 +224,9 @@ public:
     Reader &operator=(const Reader &) = delete;
 
     EventNumber position() const;
-    /// Says that everything before \a position was read. True when the log has room again because
-    /// of this, so that the endpoint can go on.
-    bool advance(EventNumber position);
+    /// Says that everything before \a position was read. Where the log had no room because of it,
+    /// its Listener is told.
+    void advance(EventNumber position);
     /// Asks to be woken once when there is more than was read. False when there is more already; no
     /// wake follows then.
     bool wakeWhenMore();

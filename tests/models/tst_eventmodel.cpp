@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr std::size_t block = 64U * 1024;
-constexpr EventLog::Limits small = {.memory = 4 * block, .block = block};
+const EventLog::Limits small = {.memory = 4 * block, .block = block};
 
 } // namespace
 

@@ -20,8 +20,8 @@ namespace
 {
 
 constexpr std::size_t block = 64U * 1024;
-constexpr EventLog::Limits small = {.memory = 4 * block, .block = block};
-constexpr EventLog::Limits roomy = {.memory = 64 * 1024 * 1024, .block = block};
+const EventLog::Limits small = {.memory = 4 * block, .block = block};
+const EventLog::Limits roomy = {.memory = 64 * 1024 * 1024, .block = block};
 
 ByteView viewOf(std::string_view text)
 {
@@ -302,11 +302,16 @@ TEST(EventLog, DropsNothingThatAReaderHasNotPassed)
     EXPECT_EQ(log.first(), 0U);
     EXPECT_EQ(log.droppedEvents(), 0U);
     EXPECT_TRUE(log.at(0));
-    EXPECT_FALSE(reader.advance(1)); // the first block holds more than one event
+    int told = 0;
+    log.setListener({.roomAgain = [&told] { ++told; }, .troubled = {}});
+    reader.advance(1); // the first segment holds more than one event
     EXPECT_FALSE(log.hasRoom());
-    EXPECT_TRUE(reader.advance(log.size()));
+    EXPECT_EQ(told, 0);
+    reader.advance(log.size());
     EXPECT_TRUE(log.hasRoom());
-    EXPECT_FALSE(reader.advance(log.size())); // it had room already
+    EXPECT_EQ(told, 1);
+    reader.advance(log.size()); // it had room already
+    EXPECT_EQ(told, 1);
     fillUntilCrowded(log);
     EXPECT_EQ(log.droppedEvents(), log.first());
     EXPECT_LE(log.first(), reader.position());
@@ -320,9 +325,9 @@ TEST(EventLog, WaitsForTheSlowerOfTwoReaders)
     auto slow = std::make_unique<EventLog::Reader>(log, [] {});
     fillUntilCrowded(log);
     ASSERT_FALSE(log.hasRoom());
-    EXPECT_FALSE(fast.advance(log.size()));
+    fast.advance(log.size());
     EXPECT_FALSE(log.hasRoom());
-    EXPECT_TRUE(slow->advance(log.size()));
+    slow->advance(log.size());
     EXPECT_TRUE(log.hasRoom());
 }
 
@@ -438,7 +443,7 @@ TEST(EventLog, ClearingGivesACrowdedLogRoom)
     appendNote(log, "goes on");
     EXPECT_EQ(log.at(log.first())->note(), "goes on");
     EXPECT_FALSE(reader.wakeWhenMore());
-    EXPECT_FALSE(reader.advance(log.size()));
+    reader.advance(log.size());
 }
 
 TEST(EventLog, AnEventOutlivesItsDropAndItsLog)
@@ -476,7 +481,7 @@ class EventLogMemory : public testing::TestWithParam<std::size_t>
 
 TEST_P(EventLogMemory, StaysNearItsBoundForAMillionEvents)
 {
-    constexpr EventLog::Limits limits = {.memory = 8 * 1024 * 1024, .block = 256 * 1024};
+    const EventLog::Limits limits = {.memory = 8 * 1024 * 1024, .block = 256 * 1024};
     EventLog log(limits);
     const std::string payload = pattern(GetParam(), 1);
     std::size_t most = 0;
@@ -503,7 +508,8 @@ TEST(EventLog, IsCrowdedByEventsWithoutBytesToo)
     }
     EXPECT_FALSE(log.hasRoom());
     EXPECT_EQ(log.first(), 0U);
-    EXPECT_TRUE(reader.advance(log.size()));
+    reader.advance(log.size());
+    EXPECT_TRUE(log.hasRoom());
 }
 
 namespace
@@ -620,6 +626,7 @@ TEST(EventLogThreads, ARegisteredReaderLosesNothingAndTheWriterGoesOn)
     EventLog log(small);
     Gate more; // for the reader
     Gate room; // for the writer
+    log.setListener({.roomAgain = [&room] { room.open(); }, .troubled = {}});
     EventLog::Reader reader(log, [&more] { more.open(); });
     std::thread other([&log] {
         while (log.size() < events) {
@@ -638,9 +645,7 @@ TEST(EventLogThreads, ARegisteredReaderLosesNothingAndTheWriterGoesOn)
                 ASSERT_TRUE(event) << "event " << read << " was dropped before it was read";
                 expectWhole(*event);
             }
-            if (reader.advance(to)) {
-                room.open();
-            }
+            reader.advance(to);
             if (read < events && reader.wakeWhenMore()) {
                 ASSERT_TRUE(more.pass()) << "nobody woke the reader at " << read;
             }

@@ -77,7 +77,7 @@ TcpServerSettings anyPort(const QString &reply = QStringLiteral("echo"))
     return settings;
 }
 
-constexpr EventLog::Limits fourMegabytes = {.memory = 4U * 1024 * 1024, .block = 1024U * 1024};
+const EventLog::Limits fourMegabytes = {.memory = 4U * 1024 * 1024, .block = 1024U * 1024};
 
 } // namespace
 
