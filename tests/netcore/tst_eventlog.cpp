@@ -1,5 +1,6 @@
 // GoogleTest's macros make statics. clazy:excludeall=non-pod-global-static
 #include "netcore/log/eventlog.h"
+#include "tests/support/numberedevents.h"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +16,7 @@
 #include <vector>
 
 using namespace sockyard;
+using namespace sockyard::test;
 
 namespace
 {
@@ -22,26 +24,6 @@ namespace
 constexpr std::size_t block = 64U * 1024;
 const EventLog::Limits small = {.memory = 4 * block, .block = block};
 const EventLog::Limits roomy = {.memory = 64 * 1024 * 1024, .block = block};
-
-ByteView viewOf(std::string_view text)
-{
-    return std::as_bytes(std::span(text));
-}
-
-std::string textOf(ByteView bytes)
-{
-    return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
-}
-
-// Bytes that differ from place to place, and from seed to seed.
-std::string pattern(std::size_t size, std::size_t seed)
-{
-    std::string bytes(size, '\0');
-    for (std::size_t index = 0; index < size; ++index) {
-        bytes[index] = static_cast<char>((index * 31 + index / 251 + seed * 7) & 0xffU);
-    }
-    return bytes;
-}
 
 void appendReceived(EventLog &log, std::string_view payload)
 {
@@ -514,45 +496,6 @@ TEST(EventLog, IsCrowdedByEventsWithoutBytesToo)
 
 namespace
 {
-
-// The content of an event follows from its number, so that any reader can check it.
-std::string payloadOf(EventNumber number)
-{
-    return pattern(number * 7 % 400, number);
-}
-
-void expectWhole(const Event &event)
-{
-    ASSERT_EQ(event.connection(), event.number());
-    ASSERT_EQ(event.bytes(), event.payload().size());
-    ASSERT_TRUE(textOf(event.payload()) == payloadOf(event.number()));
-    ASSERT_EQ(event.peer(), "peer " + std::to_string(event.number() % 20));
-    ASSERT_EQ(event.note(), "note " + std::to_string(event.number()));
-}
-
-void appendNumbered(EventLog &log, EventNumber number)
-{
-    const std::string payload = payloadOf(number);
-    const std::string peer = "peer " + std::to_string(number % 20);
-    const std::string note = "note " + std::to_string(number);
-    if (number % 2 == 0) {
-        const auto buffer = log.receiveBuffer(400, 4000);
-        std::memcpy(buffer.data(), payload.data(), payload.size());
-        log.append({.kind = EventKind::Received,
-                    .connection = number,
-                    .peer = peer,
-                    .note = note,
-                    .bytes = payload.size(),
-                    .payload = buffer.first(payload.size())});
-        return;
-    }
-    log.append({.kind = EventKind::Received,
-                .connection = number,
-                .peer = peer,
-                .note = note,
-                .bytes = payload.size(),
-                .payload = viewOf(payload)});
-}
 
 // A gate that one thread opens and another waits at.
 class Gate
