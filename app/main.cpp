@@ -3,14 +3,17 @@
 #include "app/script.h"
 #include "app/terminationsignals.h"
 #include "netcore/iothread.h"
+#include "netcore/log/logstore.h"
 #include "netcore/sockets/native.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <memory>
 
 namespace
 {
@@ -82,7 +85,9 @@ int main(int argc, char *argv[])
     }
 
     native::raiseDescriptorLimit();
-    IoThread thread;
+    LogStore::Limits limits;
+    limits.folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString();
+    IoThread thread(std::make_shared<LogStore>(limits));
     MainWindow window(thread);
     Script script(window, result.commandLine);
     const TerminationSignals signalsOfTheSystem;

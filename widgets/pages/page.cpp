@@ -1,6 +1,7 @@
 #include "widgets/pages/page.h"
 
 #include "netcore/log/export/savejob.h"
+#include "netcore/storagewords.h"
 #include "widgets/models/words.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/lifecyclestrip.h"
@@ -270,6 +271,9 @@ QString Page::statusText() const
     if (log.droppedEvents() > 0) {
         parts.append(tr("the oldest %1 (%2) no longer kept")
                          .arg(number(log.droppedEvents()), byteCountText(log.droppedBytes())));
+    }
+    if (const auto trouble = log.store().trouble()) {
+        parts.append(tr("⚠ %1").arg(storageWords(*trouble)));
     }
     parts.removeAll(QString());
     return parts.join(QStringLiteral("  ·  "));
