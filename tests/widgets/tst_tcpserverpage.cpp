@@ -44,6 +44,7 @@ private Q_SLOTS:
     void showsClientsEventsAndBytes();
     void sendsToAllClients();
     void sendsToTheSelectedClientOnly();
+    void keepsAMessageForAClientThatHasJustGone();
     void finishesOneClient();
     void abortsOneClient();
     void stopsAndTellsTheClients();
@@ -312,6 +313,25 @@ void TestTcpServerPage::sendsToTheSelectedClientOnly()
     m_page->say(QStringLiteral("!"));
     QTRY_COMPARE_WITH_TIMEOUT(second.received(), "to you!"s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(first.received(), "!"s, patience);
+}
+
+void TestTcpServerPage::keepsAMessageForAClientThatHasJustGone()
+{
+    start(QStringLiteral("None"));
+    Peer stays = Peer::connectedTo(port());
+    QTRY_VERIFY_WITH_TIMEOUT(hasClients(1), patience);
+    Peer goes = Peer::connectedTo(port());
+    QTRY_VERIFY_WITH_TIMEOUT(hasClients(2), patience);
+    m_page->clickRow("connectionTable", 1);
+    type(m_page->messageEdit(), QStringLiteral("for you alone"));
+    goes.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(stateAt(1), stateText(ConnectionState::Reset), patience);
+    QTest::keyClick(m_page->messageEdit(), Qt::Key_Return);
+    QVERIFY2(m_page->notice().contains(QStringLiteral("Client 2")), qPrintable(m_page->notice()));
+    QCOMPARE(m_page->messageEdit()->message(), QStringLiteral("for you alone"));
+    m_page->choose("targetBox", QStringLiteral("All"));
+    m_page->say(QStringLiteral("hello"));
+    QTRY_COMPARE_WITH_TIMEOUT(stays.received(), "for you alonehello"s, patience);
 }
 
 void TestTcpServerPage::finishesOneClient()

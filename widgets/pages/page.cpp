@@ -1,5 +1,6 @@
 #include "widgets/pages/page.h"
 
+#include "netcore/log/eventcursor.h"
 #include "netcore/log/export/savejob.h"
 #include "netcore/storagewords.h"
 #include "widgets/models/words.h"
@@ -199,9 +200,9 @@ void Page::clearLog()
 
 void Page::fold(EventNumber from, EventNumber to)
 {
-    const EventLog &log = m_session->log();
+    EventCursor cursor(m_session->log());
     for (EventNumber number = from; number < to; ++number) {
-        if (const auto event = log.at(number)) {
+        if (const Event *event = cursor.at(number)) {
             m_lifecycle.apply(*event);
             m_counters.apply(*event);
             foldEvent(*event);

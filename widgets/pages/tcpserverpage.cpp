@@ -177,17 +177,26 @@ void TcpServerPage::focusForm()
 
 void TcpServerPage::updateTargets()
 {
+    // Who is being written to stays, gone or not: the message is for nobody else.
+    if (composer()->target() != 1) {
+        m_addressee = m_list->selected();
+    }
     QStringList targets{tr("All clients")};
-    const auto selected = m_list->selected();
-    const ConnectionRow *row = selected ? m_connections->table().find(*selected) : nullptr;
-    if (row != nullptr && row->open) {
-        targets.append(tr("Client %1").arg(row->id));
+    if (m_addressee && (composer()->target() == 1 || isOpen(*m_addressee))) {
+        targets.append(tr("Client %1").arg(*m_addressee));
     }
     composer()->setTargets(targets);
 }
 
+bool TcpServerPage::isOpen(ConnectionId id) const
+{
+    const ConnectionRow *row = m_connections->table().find(id);
+    return row != nullptr && row->open;
+}
+
 void TcpServerPage::targetSelected()
 {
+    composer()->setTarget(0);
     updateTargets();
     composer()->setTarget(1); // who selects a client wants to talk to it
 }
@@ -210,9 +219,13 @@ void TcpServerPage::updateReach()
 void TcpServerPage::send()
 {
     const QByteArray bytes = composer()->bytes();
-    const auto selected = m_list->selected();
-    if (composer()->target() == 1 && selected) {
-        m_server->post([id = *selected, bytes](TcpServer &server) { server.send(id, bytes); });
+    if (composer()->target() == 1) {
+        if (!isOpen(*m_addressee)) {
+            tellError(tr("Client %1 is gone: nothing was sent. Choose another client, or all.")
+                          .arg(*m_addressee));
+            return;
+        }
+        m_server->post([id = *m_addressee, bytes](TcpServer &server) { server.send(id, bytes); });
     } else {
         m_server->post([bytes](TcpServer &server) { server.sendToAll(bytes); });
     }

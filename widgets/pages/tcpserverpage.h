@@ -42,6 +42,7 @@ protected:
 private:
     void send();
     void updateTargets();
+    bool isOpen(ConnectionId id) const;
     void targetSelected();
     void updateReach();
 
@@ -52,7 +53,8 @@ private:
     QComboBox *m_reply;
     NoticeBar *m_reach;
     ConnectionView *m_list;
-    bool m_portIsOurs = true; // nobody has typed one
+    std::optional<ConnectionId> m_addressee; // the second of the targets
+    bool m_portIsOurs = true;                // nobody has typed one
     bool m_beganToListen = false;
 };
 
