@@ -1,10 +1,13 @@
 #pragma once
 
+#include "netcore/sockets/datagrambatch.h"
 #include "netcore/sockets/journal.h"
 #include "netcore/sockets/native.h"
+#include "netcore/sockets/peernames.h"
 
 #include <QByteArray>
 #include <QObject>
+#include <QTimer>
 
 #include <deque>
 #include <memory>
@@ -14,9 +17,11 @@ class QSocketNotifier;
 namespace sockyard
 {
 
-/// One datagram socket. Each call is an event in its journal, each datagram one Received or Sent.
-/// Functions that return bool return false where the call failed and the journal has said why.
-/// Owned by its endpoint, on whose thread it lives.
+/// One datagram socket. Each call is an event in its journal, each datagram one Received or Sent;
+/// datagrams that the system dropped because they came faster than they were read are counted by a
+/// Note, where the system says so, at once and then once a second while there are more. Functions
+/// that return bool return false where the call failed and the journal has said why. Owned by its
+/// endpoint, on whose thread it lives.
 class DatagramSocket : public QObject
 {
     Q_OBJECT
@@ -50,11 +55,15 @@ public:
 
 private:
     void readWhatIsThere();
+    /// False where the log has no room for all that is there.
+    bool logBatch();
+    void logNext();
+    void noteDrops(std::optional<std::uint32_t> count);
+    void tellDrops();
     void flush();
     void watch();
     bool fail(Call call, SystemError error);
     bool fail(Call call, SystemError error, const QString &where);
-    std::string_view textOf(const SocketAddress &address);
 
     Journal m_journal;
     native::Handle m_handle = native::noHandle;
@@ -66,9 +75,14 @@ private:
     SocketAddress m_group;
     unsigned m_interface = 0;
     QString m_interfaceName;
-    // The sender of the datagram before: most come in rows.
-    SocketAddress m_lastSender;
-    std::string m_lastSenderText;
+    // What was received and has not gone into the log, for want of room there.
+    DatagramBatch m_batch;
+    PeerNames m_senders;
+    bool m_receives = false;
+    // The system's count of dropped datagrams, and as much of it as the journal has told.
+    std::uint32_t m_drops = 0;
+    std::uint32_t m_dropsTold = 0;
+    QTimer m_dropsTimer; // runs for a while after drops were told
 };
 
 } // namespace sockyard

@@ -6,6 +6,8 @@
 
 #include <QtGlobal>
 
+#include <cstdint>
+#include <optional>
 #include <span>
 
 /// The socket calls, one function each, non-blocking, with the system's own errors. Nothing here
@@ -45,8 +47,28 @@ SystemError shutdownWriting(Handle handle);
 
 /// recv(2); 0 bytes is the peer's FIN on a stream.
 Result<std::size_t> receive(Handle handle, std::span<std::byte> into);
-/// recvfrom(2)
-Result<std::size_t> receiveFrom(Handle handle, std::span<std::byte> into, SocketAddress &sender);
+/// One datagram that is to be received, or was.
+struct Datagram {
+    /// Where to, as long as the longest that is expected.
+    std::span<std::byte> into;
+    /// How many bytes of it came.
+    std::size_t size = 0;
+    SocketAddress sender;
+};
+/// The most that one receiveDatagrams() gives.
+#ifdef __linux__
+inline constexpr std::size_t mostInBatch = 32;
+#else
+inline constexpr std::size_t mostInBatch = 1;
+#endif
+/// Receives the datagrams that wait, as many as \a datagrams has places for (at most mostInBatch),
+/// and says how many: recvmmsg(2) on Linux, one recvfrom(2) elsewhere. What droppedDatagrams() says
+/// comes along in \a dropped where the system sends it with datagrams (SO_RXQ_OVFL).
+Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagrams,
+                                     std::optional<std::uint32_t> &dropped);
+/// How many datagrams the system has dropped so far because the socket's buffer was full, modulo
+/// 2^32; nothing where it does not say (SO_MEMINFO of Linux does).
+std::optional<std::uint32_t> droppedDatagrams(Handle handle);
 /// send(2); fewer bytes than asked for may be taken.
 Result<std::size_t> send(Handle handle, ByteView bytes);
 
@@ -62,8 +84,12 @@ SystemError setReclaimable(Handle handle);
 SystemError setShared(Handle handle);
 /// IPV6_V6ONLY
 SystemError setIpv6Only(Handle handle, bool on);
-/// SO_RCVBUF, in bytes; the system may give less.
+/// SO_RCVBUF, in bytes, past the usual limit where this process may (SO_RCVBUFFORCE of Linux); the
+/// system may give less.
 SystemError setReceiveBuffer(Handle handle, int bytes);
+/// Asks for the count of dropped datagrams with each that comes after one was dropped
+/// (SO_RXQ_OVFL), where the system has it.
+void setDropsTold(Handle handle);
 
 /// MCAST_JOIN_GROUP and MCAST_LEAVE_GROUP (RFC 3678). \a interfaceIndex is an index, 0 the system's
 /// choice.

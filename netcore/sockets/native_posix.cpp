@@ -2,12 +2,16 @@
 
 #include "netcore/sockets/nativeheaders.h"
 
+#ifdef __linux__
+#include <linux/sock_diag.h>
+#endif
 #include <climits>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace sockyard::native
@@ -90,6 +94,21 @@ int groupLevel(SocketAddress::Family family)
 {
     return family == SocketAddress::Family::Ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
 }
+
+#ifdef __linux__
+std::optional<std::uint32_t> dropsIn(msghdr &header)
+{
+    for (const cmsghdr *part = CMSG_FIRSTHDR(&header); part != nullptr;
+         part = CMSG_NXTHDR(&header, const_cast<cmsghdr *>(part))) {
+        if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SO_RXQ_OVFL) {
+            std::uint32_t count = 0;
+            std::memcpy(&count, CMSG_DATA(part), sizeof count);
+            return count;
+        }
+    }
+    return std::nullopt;
+}
+#endif
 
 } // namespace
 
@@ -183,17 +202,75 @@ Result<std::size_t> receive(Handle handle, std::span<std::byte> into)
                      : Result<std::size_t>{static_cast<std::size_t>(count), {}};
 }
 
-Result<std::size_t> receiveFrom(Handle handle, std::span<std::byte> into, SocketAddress &sender)
+#ifdef __linux__
+Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagrams,
+                                     std::optional<std::uint32_t> &dropped)
 {
-    auto size = static_cast<socklen_t>(SocketAddress::capacity());
-    const ssize_t count =
-        ::recvfrom(descriptor(handle), into.data(), into.size(), 0, pointer(sender), &size);
+    struct Control {
+        alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(std::uint32_t))> bytes;
+    };
+    std::array<mmsghdr, mostInBatch> messages = {};
+    std::array<iovec, mostInBatch> places = {};
+    std::array<Control, mostInBatch> controls; // NOLINT: filled by the call
+    datagrams = datagrams.first(std::min(datagrams.size(), mostInBatch));
+    for (std::size_t index = 0; index < datagrams.size(); ++index) {
+        Datagram &datagram = datagrams[index];
+        places.at(index) = {.iov_base = datagram.into.data(), .iov_len = datagram.into.size()};
+        msghdr &header = messages.at(index).msg_hdr;
+        header.msg_name = datagram.sender.data();
+        header.msg_namelen = static_cast<socklen_t>(SocketAddress::capacity());
+        header.msg_iov = &places.at(index);
+        header.msg_iovlen = 1;
+        header.msg_control = controls.at(index).bytes.data();
+        header.msg_controllen = controls.at(index).bytes.size();
+    }
+    const int count = ::recvmmsg(descriptor(handle), messages.data(),
+                                 static_cast<unsigned>(datagrams.size()), 0, nullptr);
     if (count < 0) {
         return {0, lastError()};
     }
-    sender.setSize(size);
-    return {static_cast<std::size_t>(count), {}};
+    const auto received = static_cast<std::size_t>(count);
+    for (std::size_t index = 0; index < received; ++index) {
+        datagrams[index].size = messages.at(index).msg_len;
+        datagrams[index].sender.setSize(messages.at(index).msg_hdr.msg_namelen);
+    }
+    if (received > 0) {
+        dropped = dropsIn(messages.at(received - 1).msg_hdr); // the count only grows
+    }
+    return {received, {}};
 }
+
+std::optional<std::uint32_t> droppedDatagrams(Handle handle)
+{
+    std::array<std::uint32_t, SK_MEMINFO_VARS> counts = {};
+    socklen_t size = sizeof counts;
+    if (::getsockopt(descriptor(handle), SOL_SOCKET, SO_MEMINFO, counts.data(), &size) < 0 ||
+        size <= SK_MEMINFO_DROPS * sizeof(std::uint32_t)) {
+        return std::nullopt;
+    }
+    return counts.at(SK_MEMINFO_DROPS);
+}
+#else
+Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagrams,
+                                     std::optional<std::uint32_t> & /*dropped*/)
+{
+    Datagram &datagram = datagrams.front();
+    auto size = static_cast<socklen_t>(SocketAddress::capacity());
+    const ssize_t count = ::recvfrom(descriptor(handle), datagram.into.data(), datagram.into.size(),
+                                     0, pointer(datagram.sender), &size);
+    if (count < 0) {
+        return {0, lastError()};
+    }
+    datagram.sender.setSize(size);
+    datagram.size = static_cast<std::size_t>(count);
+    return {1, {}};
+}
+
+std::optional<std::uint32_t> droppedDatagrams(Handle /*handle*/)
+{
+    return std::nullopt;
+}
+#endif
 
 Result<std::size_t> send(Handle handle, ByteView bytes)
 {
@@ -240,7 +317,19 @@ SystemError setIpv6Only(Handle handle, bool on)
 
 SystemError setReceiveBuffer(Handle handle, int bytes)
 {
+#ifdef SO_RCVBUFFORCE
+    if (!setOption(handle, SOL_SOCKET, SO_RCVBUFFORCE, bytes)) {
+        return {};
+    }
+#endif
     return setOption(handle, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+void setDropsTold([[maybe_unused]] Handle handle)
+{
+#ifdef SO_RXQ_OVFL
+    setOption(handle, SOL_SOCKET, SO_RXQ_OVFL, 1);
+#endif
 }
 
 SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex)

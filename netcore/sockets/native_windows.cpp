@@ -173,16 +173,25 @@ Result<std::size_t> receive(Handle handle, std::span<std::byte> into)
         ::recv(descriptor(handle), reinterpret_cast<char *>(into.data()), length(into.size()), 0));
 }
 
-Result<std::size_t> receiveFrom(Handle handle, std::span<std::byte> into, SocketAddress &sender)
+Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagrams,
+                                     std::optional<std::uint32_t> & /*dropped*/)
 {
+    Datagram &datagram = datagrams.front();
     int size = length(SocketAddress::capacity());
     const auto result =
-        counted(::recvfrom(descriptor(handle), reinterpret_cast<char *>(into.data()),
-                           length(into.size()), 0, pointer(sender), &size));
-    if (result) {
-        sender.setSize(static_cast<std::size_t>(size));
+        counted(::recvfrom(descriptor(handle), reinterpret_cast<char *>(datagram.into.data()),
+                           length(datagram.into.size()), 0, pointer(datagram.sender), &size));
+    if (!result) {
+        return result;
     }
-    return result;
+    datagram.sender.setSize(static_cast<std::size_t>(size));
+    datagram.size = result.value;
+    return {1, {}};
+}
+
+std::optional<std::uint32_t> droppedDatagrams(Handle /*handle*/)
+{
+    return std::nullopt; // Winsock does not say
 }
 
 Result<std::size_t> send(Handle handle, ByteView bytes)
@@ -229,6 +238,11 @@ SystemError setIpv6Only(Handle handle, bool on)
 SystemError setReceiveBuffer(Handle handle, int bytes)
 {
     return setOption(handle, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+void setDropsTold(Handle /*handle*/)
+{
+    // Winsock does not.
 }
 
 SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex)

@@ -1,0 +1,35 @@
+#include "netcore/sockets/datagrambatch.h"
+
+namespace sockyard
+{
+
+namespace
+{
+
+// No datagram is longer, over IPv4 or IPv6 (RFC 768), but for jumbograms.
+constexpr std::size_t longestDatagram = 65536;
+// Places that began at the same offset in their pages would contend for the same lines of the
+// processor's cache.
+constexpr std::size_t distance = longestDatagram + 64;
+
+} // namespace
+
+SystemError DatagramBatch::receive(native::Handle handle)
+{
+    Q_ASSERT(isEmpty());
+    if (!m_memory) {
+        // Uninitialised: pages that no datagram reaches take no memory.
+        m_memory.reset(new std::byte[m_datagrams.size() * distance]);
+        for (std::size_t index = 0; index < m_datagrams.size(); ++index) {
+            m_datagrams.at(index).into = {m_memory.get() + index * distance, longestDatagram};
+        }
+    }
+    m_next = 0;
+    m_end = 0;
+    m_dropped.reset();
+    const auto result = native::receiveDatagrams(handle, m_datagrams, m_dropped);
+    m_end = result.value;
+    return result.error;
+}
+
+} // namespace sockyard
