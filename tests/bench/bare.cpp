@@ -1,9 +1,10 @@
-// bench_bare echo | crowd | datagrams GROUP PORT: what Qt's own sockets do without a log and
+// bench_bare echo | sink | crowd | datagrams GROUP PORT: what Qt's own sockets do without a log and
 // without a window, to hold Sockyard against.
 //
 // It prints `READY ADDRESS`, and then obeys standard input as bench_yard does: `begin`,
 // `report COUNT` (so many clients or datagrams are waited for), `quit`.
 #include "tests/bench/descriptors.h"
+#include "tests/bench/process.h"
 
 #include <QCoreApplication>
 #include <QNetworkInterface>
@@ -32,7 +33,7 @@ constexpr auto checkInterval = 20ms;
 constexpr int quietChecks = 15;
 constexpr int mostChecks = 3000;
 constexpr int backlog = 4096;
-constexpr int receiveBufferBytes = 4 * 1024 * 1024;
+constexpr int receiveBufferBytes = 16 * 1024 * 1024;
 
 void say(const std::string &line)
 {
@@ -58,18 +59,26 @@ public:
         QTimer::singleShot(longestRun, this, [] { QCoreApplication::exit(1); });
     }
 
-    bool serve(bool echo)
+    /// What a client sends is sent back, thrown away, or not looked at.
+    enum class Reply { Echo, Sink, None };
+
+    bool serve(Reply reply)
     {
         m_server.setListenBacklogSize(backlog);
         m_server.setMaxPendingConnections(backlog);
-        connect(&m_server, &QTcpServer::newConnection, this, [this, echo] {
+        connect(&m_server, &QTcpServer::newConnection, this, [this, reply] {
             while (QTcpSocket *client = m_server.nextPendingConnection()) {
                 ++m_accepted;
                 m_lastAccepted = systemNow();
                 connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
-                if (echo) {
+                if (reply == Reply::Echo) {
                     connect(client, &QTcpSocket::readyRead, client,
                             [client] { client->write(client->readAll()); });
+                } else if (reply == Reply::Sink) {
+                    connect(client, &QTcpSocket::readyRead, client, [this, client] {
+                        client->readAll();
+                        m_lastReceived = systemNow();
+                    });
                 }
             }
         });
@@ -142,6 +151,7 @@ private:
             m_check.stop();
             say("received=" + std::to_string(m_received) + " accepted=" +
                 std::to_string(m_accepted) + " last_accepted=" + std::to_string(m_lastAccepted) +
+                " last_received=" + std::to_string(m_lastReceived) +
                 " processor=" + std::to_string(processorSeconds() - m_processor));
         }
     }
@@ -156,6 +166,7 @@ private:
     std::uint64_t m_wanted = 0;
     std::uint64_t m_seen = 0;
     std::int64_t m_lastAccepted = 0;
+    std::int64_t m_lastReceived = 0;
     int m_checks = 0;
     int m_stillFor = 0;
     double m_processor = 0;
@@ -170,13 +181,16 @@ int main(int argc, char *argv[])
     const QStringList words = QCoreApplication::arguments().mid(1);
     Bare bare;
     bool started = false;
-    if (words == QStringList{QStringLiteral("echo")} ||
-        words == QStringList{QStringLiteral("crowd")}) {
-        started = bare.serve(words.first() == QStringLiteral("echo"));
+    if (words == QStringList{QStringLiteral("echo")}) {
+        started = bare.serve(Bare::Reply::Echo);
+    } else if (words == QStringList{QStringLiteral("sink")}) {
+        started = bare.serve(Bare::Reply::Sink);
+    } else if (words == QStringList{QStringLiteral("crowd")}) {
+        started = bare.serve(Bare::Reply::None);
     } else if (words.value(0) == QStringLiteral("datagrams") && words.size() == 3) {
         started = bare.hear(words.at(1), words.at(2).toUShort());
     } else {
-        std::fputs("usage: bench_bare echo | crowd | datagrams GROUP PORT\n", stderr);
+        std::fputs("usage: bench_bare echo | sink | crowd | datagrams GROUP PORT\n", stderr);
         return 2;
     }
     if (!started) {

@@ -1,16 +1,22 @@
-// bench_yard server | chat GROUP PORT: Sockyard's own window, opened as main() opens it, with that
-// tab started and in front, and with a meter in its event loop.
+// bench_yard server REPLY | chat GROUP PORT: Sockyard's own window, opened as main() opens it, with
+// that tab started and in front, and with a meter in its event loop.
 //
 // It prints `READY ADDRESS`, and then obeys standard input, a line each:
 //   begin           measure from here; prints OK
+//   feed EVENTS MIB so many events with so many bytes come into the log (of a server), and a person
+//                   works at the window meanwhile; prints OK
 //   report EVENTS   wait until at least so many events have come since, and then no more for a
 //                   moment, and all are shown; prints the figures in one line, `name=value …`
 //   quit, or the end of input
-// It never runs longer than five minutes.
+// It never runs longer than ten minutes.
 #include "app/mainwindow.h"
 #include "netcore/iothread.h"
+#include "netcore/log/eventcursor.h"
 #include "tests/bench/descriptors.h"
+#include "tests/bench/feeder.h"
 #include "tests/bench/holdmeter.h"
+#include "tests/bench/person.h"
+#include "tests/bench/process.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
@@ -33,8 +39,8 @@ using namespace sockyard;
 using namespace sockyard::bench;
 using namespace std::chrono_literals;
 
-constexpr auto longestRun = 5min;
-constexpr auto longestReport = 60s;
+constexpr auto longestRun = 10min;
+constexpr auto longestReport = 240s;
 constexpr auto checkInterval = 20ms;
 constexpr std::int64_t quiet = 300000000;   // ns without an event: nothing more is coming
 constexpr std::int64_t painting = 50000000; // ns after the last batch in which it is painted
@@ -58,6 +64,7 @@ public:
     explicit Bench(Page &page)
         : m_page(page)
         , m_log(page.session().log())
+        , m_person(page)
         , m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         connect(&m_page, &Page::shown, this, &Bench::noteShown);
@@ -91,6 +98,8 @@ private:
             m_line.erase(0, end + 1);
             if (command == "begin") {
                 begin();
+            } else if (command.starts_with("feed ")) {
+                feed(command.substr(5));
             } else if (command.starts_with("report ")) {
                 m_wanted = m_begin + std::stoull(command.substr(7));
                 m_asked = steadyNow();
@@ -104,8 +113,6 @@ private:
     void begin()
     {
         m_begin = m_log.size();
-        m_droppedBefore = m_log.droppedEvents();
-        m_bytesBefore = bytesLogged();
         m_processor = processorSeconds();
         m_behind = 0;
         if (const auto event = m_log.at(m_begin - 1)) {
@@ -114,6 +121,7 @@ private:
             m_logBegan = steadyNow() - (std::chrono::nanoseconds(now).count() - event->time()) -
                          event->elapsed();
         }
+        m_beganAt = steadyNow();
         m_meter.begin();
         say("OK");
     }
@@ -134,53 +142,86 @@ private:
         }
     }
 
-    /// The bytes of all events so far, of those too that the log no longer keeps.
-    std::uint64_t bytesLogged() const
+    void feed(const std::string &numbers)
     {
-        std::uint64_t bytes = m_log.droppedBytes();
-        for (EventNumber number = m_log.first(); number < m_log.size(); ++number) {
-            if (const auto event = m_log.at(number)) {
-                bytes += event->payload().size();
+        std::size_t after = 0;
+        const EventNumber events = std::stoull(numbers, &after);
+        const std::uint64_t bytes = std::stoull(numbers.substr(after)) << 20U;
+        auto &session = static_cast<Session<TcpServer> &>(m_page.session());
+        session.post([events, bytes](TcpServer &server) {
+            new Feeder(server.log(), events, bytes, &server); // NOLINT: the server's own
+        });
+        m_person.begin();
+        say("OK");
+    }
+
+    /// What of the events since begin() the log still has.
+    struct Kept {
+        std::uint64_t events = 0;
+        std::uint64_t bytes = 0;
+        std::uint64_t received = 0;
+        std::uint64_t failed = 0;
+        std::uint64_t accepted = 0;
+        std::int64_t lastAccepted = 0;
+        std::int64_t lastReceived = 0;
+    };
+
+    Kept kept(EventNumber end) const
+    {
+        Kept kept;
+        EventCursor events(m_log);
+        for (EventNumber number = std::max(m_begin, m_log.first()); number < end; ++number) {
+            const Event *event = events.at(number);
+            if (event == nullptr) {
+                continue;
+            }
+            ++kept.events;
+            if (carriesData(event->kind())) {
+                kept.bytes += event->payload().size();
+            }
+            if (event->kind() == EventKind::Accepted) {
+                ++kept.accepted;
+                kept.lastAccepted = event->time();
+            } else if (event->kind() == EventKind::Received) {
+                ++kept.received;
+                kept.lastReceived = event->time();
+            } else if (event->kind() == EventKind::Failed) {
+                ++kept.failed;
             }
         }
-        return bytes;
+        return kept;
     }
 
     void report(EventNumber size)
     {
+        m_person.stop();
         const HoldMeter::Figures held = m_meter.figures(m_shownAt + painting);
         const double processor = processorSeconds() - m_processor;
-        std::uint64_t accepted = 0;
-        std::int64_t lastAccepted = 0;
-        std::uint64_t datagrams = 0;
-        std::uint64_t failed = 0;
-        for (EventNumber number = std::max(m_begin, m_log.first()); number < size; ++number) {
-            const auto event = m_log.at(number);
-            if (event && event->kind() == EventKind::Accepted) {
-                ++accepted;
-                lastAccepted = event->time();
-            } else if (event && event->kind() == EventKind::Received) {
-                ++datagrams;
-            } else if (event && event->kind() == EventKind::Failed) {
-                ++failed;
-            }
-        }
-        const std::uint64_t dropped = m_log.droppedEvents() - m_droppedBefore;
+        const Memory memory = memoryNow();
+        const auto seconds = static_cast<double>(m_seenAt - m_beganAt) / 1e9;
+        const Kept kept = this->kept(size);
+        // Those that the log dropped tell nothing more of themselves.
+        const EventNumber first = m_log.first();
+        const std::uint64_t dropped = first > m_begin ? first - m_begin : 0;
         const auto field = [](const char *name, auto value) {
             return std::string(name) + '=' + std::to_string(value) + ' ';
         };
-        say(field("events", size - m_begin) + field("received", datagrams + dropped) +
-            field("failed", failed) + field("shown", m_page.session().arrived() - m_begin) +
-            field("dropped", dropped) + field("bytes", bytesLogged() - m_bytesBefore) +
-            field("accepted", accepted) + field("last_accepted", lastAccepted) +
-            field("behind", static_cast<double>(m_behind) / 1e6) + field("processor", processor) +
-            field("held_longest", held.longest) + field("held_99", held.percentile) +
-            field("work_longest", held.longestWork) + field("work_99", held.percentileWork) +
-            field("samples", held.samples));
+        say(field("events", size - m_begin) + field("received", kept.received + dropped) +
+            field("failed", kept.failed) + field("shown", m_page.session().arrived() - m_begin) +
+            field("dropped", dropped) + field("first", first) + field("kept_events", kept.events) +
+            field("kept_received", kept.received) + field("kept_bytes", kept.bytes) +
+            field("accepted", kept.accepted) + field("last_accepted", kept.lastAccepted) +
+            field("last_received", kept.lastReceived) +
+            field("behind", static_cast<double>(m_behind) / 1e6) + field("seconds", seconds) +
+            field("processor", processor) + field("resident", memory.resident) +
+            field("anonymous", memory.anonymous) + field("held_longest", held.longest) +
+            field("held_99", held.percentile) + field("work_longest", held.longestWork) +
+            field("work_99", held.percentileWork) + field("samples", held.samples));
     }
 
     Page &m_page;
     const EventLog &m_log;
+    Person m_person;
     QSocketNotifier m_input;
     QTimer m_check;
     HoldMeter m_meter;
@@ -193,8 +234,7 @@ private:
     std::int64_t m_shownAt = 0;
     std::int64_t m_logBegan = 0;
     std::int64_t m_behind = 0;
-    std::uint64_t m_droppedBefore = 0;
-    std::uint64_t m_bytesBefore = 0;
+    std::int64_t m_beganAt = 0;
     double m_processor = 0;
 };
 
@@ -212,10 +252,11 @@ int main(int argc, char *argv[])
     QObject::connect(&window, &MainWindow::stopped, &application, &QCoreApplication::quit);
     Page *page = nullptr;
     std::function<void()> start;
-    if (words.value(0) == QStringLiteral("server")) {
+    if (words.value(0) == QStringLiteral("server") && words.size() == 2) {
         auto *server = window.page<TcpServerPage>();
         TcpServerSettings settings;
         settings.port = QStringLiteral("0");
+        settings.reply = words.at(1);
         QObject::connect(server, &TcpServerPage::listening, server, [](const QString &address) {
             say(std::string("READY ") + address.toStdString());
         });
@@ -237,7 +278,7 @@ int main(int argc, char *argv[])
         start = [chat, settings] { chat->startWith(settings); };
         page = chat;
     } else {
-        std::fputs("usage: bench_yard server | chat GROUP PORT\n", stderr);
+        std::fputs("usage: bench_yard server REPLY | chat GROUP PORT\n", stderr);
         return 2;
     }
     window.showPage(page);

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <netinet/in.h>
+
+#include <chrono>
+#include <cstddef>
+
+/// The loads, one function and one file each, and what they share. They print their figures in one
+/// line, `name=value …`, and return the program's status.
+namespace sockyard::bench
+{
+
+using Clock = std::chrono::steady_clock;
+
+/// Sends \a total bytes, at most \a ahead (0: any number) more than came back, looks at each that
+/// does, and finishes.
+int echo(int port, std::size_t total, std::size_t ahead);
+/// Sends \a total bytes and finishes; says when it began, nanoseconds since 1970.
+int sink(int port, std::size_t total);
+/// Sends datagrams of \a size bytes on the loopback interface, \a rate a second (0: as fast as it
+/// can).
+int datagrams(const char *host, int port, double rate, double seconds, std::size_t size);
+/// Connects all at once, and keeps them until the program's input ends.
+int crowd(int port, std::size_t clients);
+
+double secondsSince(Clock::time_point begin);
+/// Says what failed and why, and is the status for it.
+int complain(const char *what);
+sockaddr_in addressOf(const char *host, int port);
+const sockaddr *plain(const sockaddr_in &address);
+/// A stream to a port of 127.0.0.1 whose calls give up after a while; -1 where there is none. A
+/// peer that does not listen yet is waited for.
+int connectedTo(int port);
+
+} // namespace sockyard::bench
