@@ -18,6 +18,8 @@ private Q_SLOTS:
     void countsBytesInUnitsOf1024();
     void saysDurationsInTheUnitThatFits_data();
     void saysDurationsInTheUnitThatFits();
+    void saysElapsedTimeToTheMicrosecond_data();
+    void saysElapsedTimeToTheMicrosecond();
     void theClockHasMilliseconds();
     void readsUtf8();
 };
@@ -96,6 +98,29 @@ void TestWords::saysDurationsInTheUnitThatFits()
 {
     QFETCH(const qint64, nanoseconds);
     QTEST(durationText(nanoseconds), "text");
+}
+
+void TestWords::saysElapsedTimeToTheMicrosecond_data()
+{
+    QTest::addColumn<qint64>("nanoseconds");
+    QTest::addColumn<QString>("text");
+    const auto row = [](qint64 nanoseconds, const char *text) {
+        QTest::newRow(text) << nanoseconds << QString::fromUtf8(text);
+    };
+    row(0, "0.000000");
+    row(204999, "0.000204");
+    row(-1500000, "-0.001500");
+    row(59999999999, "59.999999");
+    row(125250000000, "2:05.250000");
+    row(-3600000000000, "-1:00:00.000000");
+    row(36061000001000, "10:01:01.000001");
+    row(std::numeric_limits<qint64>::min(), "-2562047:47:16.854775");
+}
+
+void TestWords::saysElapsedTimeToTheMicrosecond()
+{
+    QFETCH(const qint64, nanoseconds);
+    QTEST(elapsedText(nanoseconds), "text");
 }
 
 void TestWords::theClockHasMilliseconds()

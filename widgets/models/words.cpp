@@ -108,6 +108,27 @@ QString durationText(std::int64_t nanoseconds)
     return sign + tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
 }
 
+QString elapsedText(std::int64_t nanoseconds)
+{
+    const std::uint64_t absolute = nanoseconds < 0 ? 0 - static_cast<std::uint64_t>(nanoseconds)
+                                                   : static_cast<std::uint64_t>(nanoseconds);
+    const std::uint64_t microseconds = absolute / 1000;
+    const std::uint64_t seconds = microseconds / 1000000;
+    const auto twoDigits = [](std::uint64_t count) {
+        return QStringLiteral("%1").arg(count, 2, 10, QLatin1Char('0'));
+    };
+    QString text = nanoseconds < 0 ? QStringLiteral("-") : QString();
+    if (seconds < 60) {
+        text += QString::number(seconds);
+    } else if (seconds < 3600) {
+        text += QString::number(seconds / 60) + u':' + twoDigits(seconds % 60);
+    } else {
+        text += QString::number(seconds / 3600) + u':' + twoDigits(seconds / 60 % 60) + u':' +
+                twoDigits(seconds % 60);
+    }
+    return text + QStringLiteral(".%1").arg(microseconds % 1000000, 6, 10, QLatin1Char('0'));
+}
+
 QString fromUtf8(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));

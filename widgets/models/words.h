@@ -22,6 +22,9 @@ QString byteCountText(std::uint64_t bytes);
 QString clockText(std::int64_t time);
 /// `0.3 ms`, `12.0 µs`, `1.25 s`, `2 h 05 min`. \a nanoseconds may be negative.
 QString durationText(std::int64_t nanoseconds);
+/// Seconds to the microsecond, with minutes and hours where there are some: `0.000204`,
+/// `2:05.250000`, `-1:00:00.000000`. \a nanoseconds may be negative.
+QString elapsedText(std::int64_t nanoseconds);
 /// UTF-8 as the log keeps it.
 QString fromUtf8(std::string_view text);
 

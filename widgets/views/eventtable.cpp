@@ -57,6 +57,10 @@ void EventTable::setEventModel(EventModel *model)
 {
     m_model = model;
     setModel(model);
+    for (const int column : {EventModel::NumberColumn, EventModel::ConnectionColumn,
+                             EventModel::LocalColumn, EventModel::NoteColumn}) {
+        setColumnHidden(column, true);
+    }
 }
 
 void EventTable::fitColumns()

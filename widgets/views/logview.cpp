@@ -71,12 +71,8 @@ void LogView::showUpTo(EventNumber end)
 
 void LogView::showEventNumber(EventNumber number)
 {
-    if (number < m_model->firstNumber()) {
-        return;
-    }
-    const auto row = static_cast<int>(number - m_model->firstNumber());
-    if (row < m_model->rowCount()) {
-        m_events->selectRow(row);
+    if (const auto row = m_model->rowOf(number)) {
+        m_events->selectRow(*row);
     }
 }
 
