@@ -205,8 +205,10 @@ void TestEventTable::tellsWhenTheCurrentEventIsDropped()
     const QSignalSpy changes(m_table.get(), &EventTable::currentEventChanged);
     append(1000, 1000);
     QVERIFY(!changes.isEmpty());
-    // What is current now is there.
-    QVERIFY(!m_table->currentIndex().isValid() || m_table->currentEvent());
+    // Nobody has chosen its neighbour.
+    QVERIFY(!m_table->currentEvent());
+    QVERIFY(m_table->selectionModel()->selectedRows().isEmpty());
+    QVERIFY(m_table->isAtBottom());
 }
 
 void TestEventTable::startsAgainAtTheBottomAfterAClear()
@@ -227,9 +229,12 @@ void TestEventTable::copiesTheCurrentRow()
     m_table->selectRow(1);
     QTest::keyClick(m_table.get(), Qt::Key_C, Qt::ControlModifier);
     const QStringList cells = QApplication::clipboard()->text().split(u'\t');
-    QCOMPARE(cells.size(), qsizetype(EventModel::ColumnCount));
-    for (int column = 0; column < EventModel::ColumnCount; ++column) {
-        QCOMPARE(cells.at(column), textAt(*m_model, 1, column));
+    const QList<int> columns = {EventModel::TimeColumn,  EventModel::DeltaColumn,
+                                EventModel::PeerColumn,  EventModel::EventColumn,
+                                EventModel::BytesColumn, EventModel::DataColumn};
+    QCOMPARE(cells.size(), columns.size());
+    for (int place = 0; place < columns.size(); ++place) {
+        QCOMPARE(cells.at(place), textAt(*m_model, 1, columns.at(place)));
     }
 }
 
