@@ -1,8 +1,11 @@
 #include "widgets/views/rowdelegate.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QToolTip>
 
 namespace sockyard
 {
@@ -26,7 +29,17 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool selected = cell.state.testFlag(QStyle::State_Selected);
     const bool active = cell.state.testFlag(QStyle::State_Active);
     const auto group = active ? QPalette::Active : QPalette::Inactive;
-    const QRect place = cell.rect.adjusted(margin, 0, -margin, 0);
+    QRect place = cell.rect.adjusted(margin, 0, -margin, 0);
+    if (const QString words = badge(index); !words.isEmpty()) {
+        const QFontMetrics usual(option.font);
+        const QString shown =
+            usual.elidedText(words, Qt::ElideRight, qMax(place.width() / 2, usual.height()));
+        painter->setFont(option.font);
+        painter->setPen(selected ? cell.palette.color(group, QPalette::HighlightedText)
+                                 : badgeColor(option.palette));
+        painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+        place.setWidth(qMax(0, place.width() - usual.horizontalAdvance(shown) - 3 * margin));
+    }
     // More characters than fit at the width of a narrow one need not be measured.
     const QFontMetrics metrics(cell.font);
     const qsizetype most = place.width() / qMax(1, metrics.averageCharWidth() / 2) + 2;
@@ -36,6 +49,32 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(
         cell.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
     painter->drawText(place, static_cast<int>(cell.displayAlignment | Qt::TextSingleLine), text);
+}
+
+QString RowDelegate::badge(const QModelIndex & /*index*/) const
+{
+    return {};
+}
+
+QColor RowDelegate::badgeColor(const QPalette &palette) const
+{
+    return palette.color(QPalette::Text);
+}
+
+bool RowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                            const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const QString tip =
+        index.isValid() ? index.data(Qt::ToolTipRole).toString().toHtmlEscaped() : QString();
+    if (event->type() != QEvent::ToolTip || tip.isEmpty()) {
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    }
+    // As HTML, so that a tool tip takes nothing in it for HTML.
+    QString html = tip;
+    html.replace(u'\n', QStringLiteral("<br>"));
+    QToolTip::showText(event->globalPos(), QStringLiteral("<qt>%1</qt>").arg(html), view,
+                       view->visualRect(index));
+    return true;
 }
 
 } // namespace sockyard

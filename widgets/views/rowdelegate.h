@@ -7,7 +7,7 @@ namespace sockyard
 
 /// Paints a cell as one line of plain text, quickly: tables here show events by the thousand. (The
 /// base class lays each text out several times.) What a cell looks like is said by style(); belongs
-/// to its view.
+/// to its view. Tool tips are shown as the plain text that they are.
 class RowDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -17,10 +17,16 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
 
 protected:
-    /// Sets font, text colour, alignment or elide mode of a cell. The text is there already.
+    /// Sets font, text colour, background, alignment or elide mode of a cell. The text is there
+    /// already.
     virtual void style(QStyleOptionViewItem &option, const QModelIndex &index) const = 0;
+    /// A few words that stand at the right of a cell, before its text. Mostly none.
+    virtual QString badge(const QModelIndex &index) const;
+    virtual QColor badgeColor(const QPalette &palette) const;
 };
 
 } // namespace sockyard

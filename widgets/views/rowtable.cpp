@@ -156,7 +156,8 @@ int RowTable::rowAt(int y) const
     const int first = verticalScrollBar()->value();
     const qint64 below = y - topOf(first);
     // Rounds down, above the first row too.
-    const qint64 row = first + (below >= 0 ? below / m_rowHeight : -((-below - 1) / m_rowHeight) - 1);
+    const qint64 row =
+        first + (below >= 0 ? below / m_rowHeight : -((-below - 1) / m_rowHeight) - 1);
     return row < 0 || row >= rows() ? -1 : static_cast<int>(row);
 }
 
@@ -182,6 +183,21 @@ bool RowTable::isIndexHidden(const QModelIndex &index) const
     return isColumnHidden(index.column());
 }
 
+int RowTable::sizeHintForColumn(int column) const
+{
+    int width = 0;
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const int top = std::max(topRow(), 0);
+    const int end = std::min(rows() - top, wholeRowsInView() + 2) + top;
+    for (int row = top; row < end; ++row) {
+        const QModelIndex index = model()->index(row, column);
+        const int needed = itemDelegateForIndex(index)->sizeHint(option, index).width();
+        width = std::max(width, needed + cellMargin);
+    }
+    return width;
+}
+
 // How one moves.
 
 void RowTable::setBarRange()
@@ -201,8 +217,8 @@ void RowTable::updateGeometries()
     m_updatesGeometries = true;
     // As QTableView does it, without looking at rows one by one.
     QHeaderView *const header = horizontalHeader();
-    const int height = header->isHidden() ? 0 : std::max(header->minimumHeight(),
-                                                         header->sizeHint().height());
+    const int height =
+        header->isHidden() ? 0 : std::max(header->minimumHeight(), header->sizeHint().height());
     const bool wasAtBottom = m_follow == Follow::End && isAtBottom();
     setViewportMargins(0, height, 0, 0);
     const QRect inside = viewport()->geometry();
@@ -372,8 +388,8 @@ QRegion RowTable::visualRegionForSelection(const QItemSelection &selection) cons
         const qint64 from = std::max(topOf(range.top()), qint64(0));
         const qint64 to = std::min(topOf(range.bottom()) + m_rowHeight, bottom);
         if (from < to) {
-            region += QRect(0, static_cast<int>(from), viewport()->width(),
-                            static_cast<int>(to - from));
+            region +=
+                QRect(0, static_cast<int>(from), viewport()->width(), static_cast<int>(to - from));
         }
     }
     return region;
@@ -421,10 +437,10 @@ void RowTable::paintEvent(QPaintEvent *event)
         if (y > bottom) {
             break;
         }
-        const bool selected =
-            selectionModel()->isSelected(model()->index(row, columns.value(0)));
+        const bool selected = selectionModel()->isSelected(model()->index(row, columns.value(0)));
         for (const int column : columns) {
-            option.rect = QRect(columnViewportPosition(column), y, columnWidth(column), m_rowHeight);
+            option.rect =
+                QRect(columnViewportPosition(column), y, columnWidth(column), m_rowHeight);
             if (!option.rect.intersects(event->rect())) {
                 continue;
             }

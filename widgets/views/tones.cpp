@@ -36,6 +36,8 @@ QColor toneColor(Tone tone, const QPalette &palette)
         return dark ? QColor(0xff, 0x8f, 0x85) : QColor(0xb3, 0x1d, 0x1d);
     case Tone::Quiet:
         return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.4);
+    case Tone::Marked:
+        return dark ? QColor(0xff, 0xcf, 0x5c) : QColor(0x8a, 0x5a, 0x00);
     }
     return palette.color(QPalette::Text);
 }

@@ -10,7 +10,7 @@ namespace sockyard
 
 /// The few colours that mean something, for a light or a dark palette. Each goes with a sign or a
 /// word: nobody has to see them.
-enum class Tone { Plain, Received, Sent, Good, Bad, Quiet };
+enum class Tone { Plain, Received, Sent, Good, Bad, Quiet, Marked };
 
 /// The colour in which text of this tone is drawn on the palette's base.
 QColor toneColor(Tone tone, const QPalette &palette);
