@@ -1,22 +1,23 @@
 #include "widgets/views/hexview.h"
 
-#include "netcore/codec/hexdump.h"
+#include "netcore/projections/bytewindow.h"
+#include "netcore/projections/piecebytes.h"
+#include "widgets/views/bytecolours.h"
+#include "widgets/views/cursormove.h"
+#include "widgets/views/hexpainter.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFontDatabase>
-#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
-#include <QStringDecoder>
 #include <QStyleOptionFocusRect>
 #include <QTimerEvent>
-#include <QToolTip>
 
 #include <algorithm>
 #include <array>
@@ -31,89 +32,16 @@ namespace
 {
 
 constexpr std::array<int, 3> lineLengths = {16, 8, 4};
-constexpr int groupLength = 8; ///< a gap follows each group
-
-// The widths of a line's parts, in characters.
-constexpr int gapWidth = 2;
-constexpr int hexCellWidth = 3;
 constexpr int usualOffsetDigits = 8;
-
 constexpr int preferredLines = 8;
 constexpr int fewestLines = 3;
-
 constexpr int scrollIntervalMs = 40;
-
-/// The beginning of a hex cell in characters from the beginning of its column.
-constexpr int hexCellStart(int cell)
-{
-    return cell * hexCellWidth + cell / groupLength;
-}
-
-constexpr int hexColumnWidth(int cells)
-{
-    return hexCellStart(cells - 1) + hexCellWidth - 1;
-}
-
-constexpr bool isPrintable(std::byte byte)
-{
-    return byte >= std::byte{0x20} && byte < std::byte{0x7f};
-}
-
-QChar hexDigit(unsigned value)
-{
-    return QLatin1Char("0123456789abcdef"[value & 0xf]);
-}
-
-QColor blended(const QColor &from, const QColor &to, float share)
-{
-    const auto mix = [share](float a, float b) { return a + (b - a) * share; };
-    return QColor::fromRgbF(mix(from.redF(), to.redF()), mix(from.greenF(), to.greenF()),
-                            mix(from.blueF(), to.blueF()));
-}
-
-QString offsetText(qsizetype offset, int digits)
-{
-    return QString::number(offset, 16).rightJustified(digits, u'0');
-}
 
 } // namespace
 
-/// From the palette alone, so that every style and both light and dark work.
-struct HexView::Colours {
-    QColor text;
-    QColor faint;
-    QColor highlight;
-    QColor highlightedText;
-    QColor passiveHighlight;
-
-    explicit Colours(const HexView &view)
-    {
-        const QPalette &palette = view.palette();
-        QPalette::ColorGroup group = QPalette::Active;
-        if (!view.isEnabled()) {
-            group = QPalette::Disabled;
-        } else if (!view.hasFocus() || !view.isActiveWindow()) {
-            group = QPalette::Inactive;
-        }
-        text = palette.color(group, QPalette::Text);
-        faint = palette.color(group, QPalette::PlaceholderText);
-        highlight = palette.color(group, QPalette::Highlight);
-        highlightedText = palette.color(group, QPalette::HighlightedText);
-        passiveHighlight = blended(palette.color(group, QPalette::Base), highlight, 0.35F);
-    }
-};
-
-/// A key's way through the bytes: so many bytes, lines or pages, or to one end of something.
-struct HexView::Move {
-    enum class Unit { Byte, Line, Page, LineEnd, End };
-    QKeySequence::StandardKey moving;
-    QKeySequence::StandardKey selecting;
-    Unit unit;
-    bool forward;
-};
-
 HexView::HexView(QWidget *parent)
     : QAbstractScrollArea(parent)
+    , m_source(std::make_shared<PieceBytes>(nullptr, ByteView()))
 {
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     // A programmer's font would make one arrow of the two bytes "->".
@@ -125,25 +53,13 @@ HexView::HexView(QWidget *parent)
     viewport()->setCursor(Qt::IBeamCursor);
     // Bytes run from left to right in every language.
     horizontalScrollBar()->setLayoutDirection(Qt::LeftToRight);
-    measureFont();
+    m_layout.measure(font());
     updateLayout();
 }
 
 void HexView::setBytes(std::shared_ptr<const void> owner, ByteView bytes)
 {
-    const bool hadSelection = !selectedBytes().empty();
-    endDrag();
-    m_bytes = bytes;
-    // The former owner goes last, when nothing looks at its bytes any more.
-    std::swap(m_owner, owner);
-    m_pressed = {};
-    select(0, 0, false);
-    updateLayout();
-    verticalScrollBar()->setValue(0);
-    horizontalScrollBar()->setValue(0);
-    if (hadSelection) {
-        Q_EMIT selectionChanged();
-    }
+    setSource(std::make_shared<PieceBytes>(std::move(owner), bytes));
 }
 
 void HexView::clear()
@@ -151,15 +67,61 @@ void HexView::clear()
     setBytes(nullptr, {});
 }
 
-ByteView HexView::part(Span span) const
+void HexView::setSource(std::shared_ptr<const ByteSource> source)
 {
-    return m_bytes.subspan(static_cast<std::size_t>(span.from),
-                           static_cast<std::size_t>(span.to - span.from));
+    const bool hadSelection = selectedRange().length > 0;
+    endDrag();
+    // The former source goes last, when nothing looks at its bytes any more.
+    std::swap(m_source, source);
+    m_first = static_cast<qint64>(m_source->first());
+    m_size = static_cast<qint64>(m_source->size());
+    m_pressed = {m_first, m_first};
+    select(m_first, m_first, false);
+    m_topLine = 0;
+    updateLayout();
+    setTopLine(0);
+    horizontalScrollBar()->setValue(0);
+    if (hadSelection) {
+        Q_EMIT selectionChanged();
+    }
+}
+
+void HexView::updateSource()
+{
+    const auto first = static_cast<qint64>(m_source->first());
+    const auto size = static_cast<qint64>(m_source->size());
+    if (first == m_first && size == m_size) {
+        return;
+    }
+    const bool follows = isAtEnd();
+    m_first = first;
+    m_size = size;
+    updateLayout();
+    if (follows) {
+        setTopLine(lineCount(m_layout.bytesPerLine));
+    }
+    m_pressed = {std::max(m_pressed.from, first), std::max(m_pressed.to, first)};
+    changeSelection(std::max(m_anchor, first), std::max(m_cursor, first), m_cursorTrails);
+}
+
+bool HexView::isAtEnd() const
+{
+    return m_topLine + visibleLines() >= lineCount(m_layout.bytesPerLine);
 }
 
 ByteView HexView::selectedBytes() const
 {
-    return part(selection());
+    const Span span = selection();
+    const ByteView all = m_source->whole();
+    return all.empty() ? ByteView()
+                       : all.subspan(static_cast<std::size_t>(span.from),
+                                     static_cast<std::size_t>(span.to - span.from));
+}
+
+HexView::Range HexView::selectedRange() const
+{
+    const Span span = selection();
+    return {span.from, span.to - span.from};
 }
 
 HexView::Span HexView::selection() const
@@ -167,18 +129,26 @@ HexView::Span HexView::selection() const
     return {std::min(m_anchor, m_cursor), std::max(m_anchor, m_cursor)};
 }
 
-void HexView::setSelection(qsizetype from, qsizetype length)
+void HexView::setSelection(qint64 from, qint64 length)
 {
-    if (from < 0) {
-        length = std::max<qsizetype>(length, 0) + from;
-        from = 0;
+    if (from < m_first) {
+        // What is left of it; from is never so low that this could overflow in what is left.
+        length = std::max<qint64>(length, 0) + std::max(from, -std::numeric_limits<qint64>::max()) -
+                 m_first;
+        from = m_first;
     }
-    from = std::min(from, byteCount());
-    length = std::clamp<qsizetype>(length, 0, byteCount() - from);
+    from = std::min(from, m_size);
+    length = std::clamp<qint64>(length, 0, m_size - from);
     changeSelection(from, from + length, length > 0);
     m_pressed = {from, from};
     showCursor();
-    scrollTo(from / m_bytesPerLine, 0, 0); // the beginning, where there is no room for all
+    scrollTo(from / m_layout.bytesPerLine, 0, 0); // the beginning, where there is no room for all
+}
+
+void HexView::setDecoder(const TextDecoder &decoder)
+{
+    m_decoder = decoder;
+    viewport()->update();
 }
 
 void HexView::setActiveColumn(Column column)
@@ -194,178 +164,107 @@ void HexView::setPlaceholderText(const QString &text)
     viewport()->update();
 }
 
-// Copying
-
-HexView::Span HexView::chosen() const
+void HexView::copy(CopyForm form)
 {
     const Span selected = selection();
-    return selected.from < selected.to ? selected : Span{0, byteCount()};
-}
-
-/// True where there is nothing to copy, or too much.
-bool HexView::refusesCopy(Span span)
-{
-    if (span.to - span.from > maximumCopy) {
-        const QString limit = locale().formattedDataSize(maximumCopy);
-        QToolTip::showText(viewport()->mapToGlobal(viewport()->rect().center()),
-                           tr("Too much to copy at once. Select at most %1.").arg(limit), this);
-        return true;
-    }
-    return span.from == span.to;
+    const Span span = selected.from < selected.to ? selected : Span{m_first, m_size};
+    copyBytes(viewport(), *m_source, span.from, span.to, form, m_decoder);
 }
 
 void HexView::copyHex()
 {
-    const Span span = chosen();
-    if (!refusesCopy(span)) {
-        QGuiApplication::clipboard()->setText(QString::fromStdString(hexText(part(span))));
-    }
+    copy(CopyForm::Hex);
 }
 
 void HexView::copyText()
 {
-    const Span span = chosen();
-    if (refusesCopy(span)) {
-        return;
-    }
-    const ByteView bytes = part(span);
-    // Stateless, so that a character cut off at the end shows. A byte order mark is kept as well.
-    QStringDecoder decode(QStringConverter::Utf8, QStringConverter::Flag::Stateless |
-                                                      QStringConverter::Flag::ConvertInitialBom);
-    QString text = decode(QByteArrayView(bytes.data(), span.to - span.from));
-    text.replace(QChar(u'\0'), QChar(u'\u2400'));
-    QGuiApplication::clipboard()->setText(text);
+    copy(CopyForm::Text);
 }
 
 void HexView::copyDump()
 {
-    const Span span = chosen();
-    if (!refusesCopy(span)) {
-        QGuiApplication::clipboard()->setText(
-            QString::fromStdString(hexDump(part(span), static_cast<std::uint64_t>(span.from))));
-    }
+    copy(CopyForm::Dump);
 }
 
 void HexView::selectAll()
 {
-    changeSelection(0, byteCount(), true);
-    m_pressed = {};
+    changeSelection(m_first, m_size, true);
+    m_pressed = {m_first, m_first};
 }
 
 // Geometry
 
-qsizetype HexView::lineCount(int bytesPerLine) const
+qint64 HexView::firstLine(int bytesPerLine) const
 {
-    return (byteCount() + bytesPerLine - 1) / bytesPerLine;
+    return m_first / bytesPerLine;
 }
 
-qsizetype HexView::cursorLine() const
+/// Lines are counted from the very first byte, gone or not.
+qint64 HexView::lineCount(int bytesPerLine) const
 {
-    const bool trails = m_cursor > 0 && (m_cursorTrails || m_cursor == byteCount());
-    return (trails ? m_cursor - 1 : m_cursor) / m_bytesPerLine;
+    return (m_size + bytesPerLine - 1) / bytesPerLine;
 }
 
-HexView::Span HexView::lineSpan(qsizetype line) const
+qint64 HexView::cursorLine() const
 {
-    const qsizetype from = line * m_bytesPerLine;
-    return {from, std::min(from + m_bytesPerLine, byteCount())};
+    const bool trails = m_cursor > m_first && (m_cursorTrails || m_cursor == m_size);
+    return (trails ? m_cursor - 1 : m_cursor) / m_layout.bytesPerLine;
+}
+
+HexView::Span HexView::lineSpan(qint64 line) const
+{
+    const qint64 from = line * m_layout.bytesPerLine;
+    return {std::max(from, m_first), std::min(from + m_layout.bytesPerLine, m_size)};
 }
 
 int HexView::visibleLines() const
 {
-    return std::max(1, viewport()->height() / m_lineHeight);
+    return std::max(1, viewport()->height() / m_layout.lineHeight);
 }
 
-/// A multiple of four, so that the columns seldom move from one payload to the next.
-int HexView::offsetDigits() const
-{
-    int digits = 4;
-    while (digits < 16 && (byteCount() - 1) >> (4 * digits) > 0) {
-        digits += 4;
-    }
-    return digits;
-}
-
-int HexView::contentWidth(int bytesPerLine, int offsetDigits) const
-{
-    const int characters =
-        offsetDigits + gapWidth + hexColumnWidth(bytesPerLine) + gapWidth + bytesPerLine;
-    return 2 * m_margin + static_cast<int>(std::ceil(characters * m_charWidth));
-}
-
-/// The left edge of a cell, in the viewport's coordinates.
 qreal HexView::cellX(int cell, Column column) const
 {
-    int characters = offsetDigits() + gapWidth;
-    if (column == Column::Hex) {
-        characters += hexCellStart(cell);
-    } else {
-        characters += hexColumnWidth(m_bytesPerLine) + gapWidth + cell;
-    }
-    return m_margin - horizontalScrollBar()->value() + characters * m_charWidth;
+    return m_layout.cellX(cell, column) - horizontalScrollBar()->value();
 }
 
-qreal HexView::cellWidth(Column column) const
+QRect HexView::byteRect(qint64 offset, Column column) const
 {
-    return column == Column::Hex ? 2 * m_charWidth : m_charWidth;
-}
-
-QRect HexView::byteRect(qsizetype offset, Column column) const
-{
-    const qsizetype line = offset / m_bytesPerLine - verticalScrollBar()->value();
+    const qint64 line = offset / m_layout.bytesPerLine - m_topLine;
     // Far away is far enough: the widget's coordinates end long before the payload does.
-    const auto y = static_cast<int>(std::clamp<qsizetype>(line, -9999, 9999)) * m_lineHeight;
-    const auto cell = static_cast<int>(offset % m_bytesPerLine);
+    const auto y = static_cast<int>(std::clamp<qint64>(line, -9999, 9999)) * m_layout.lineHeight;
+    const auto cell = static_cast<int>(offset % m_layout.bytesPerLine);
     // Neighbours share no pixel, even where a character is 7.8 pixels wide.
     const int left = qRound(cellX(cell, column));
-    const int right = qRound(cellX(cell, column) + cellWidth(column));
-    return {left, y, right - left, m_lineHeight};
+    const int right = qRound(cellX(cell, column) + m_layout.cellWidth(column));
+    return {left, y, right - left, m_layout.lineHeight};
 }
 
 QRectF HexView::caretRect() const
 {
-    const auto line = static_cast<qreal>(cursorLine() - verticalScrollBar()->value());
-    const auto cell = static_cast<int>(m_cursor - cursorLine() * m_bytesPerLine);
+    const auto line = static_cast<qreal>(cursorLine() - m_topLine);
+    const auto cell = static_cast<int>(m_cursor - cursorLine() * m_layout.bytesPerLine);
     const int width = style()->pixelMetric(QStyle::PM_TextCursorWidth, nullptr, this);
     qreal x = cellX(cell, m_column) - width;
-    if (m_column == Column::Hex && cell == m_bytesPerLine) {
-        x = cellX(cell - 1, m_column) + cellWidth(m_column);
+    if (m_column == Column::Hex && cell == m_layout.bytesPerLine) {
+        x = cellX(cell - 1, m_column) + m_layout.cellWidth(m_column);
     }
-    return {x, line * m_lineHeight, static_cast<qreal>(width), static_cast<qreal>(m_lineHeight)};
+    return {x, line * m_layout.lineHeight, static_cast<qreal>(width),
+            static_cast<qreal>(m_layout.lineHeight)};
 }
 
 HexView::Column HexView::columnAt(QPoint position) const
 {
-    const qreal textStart = cellX(0, Column::Text) - gapWidth * m_charWidth / 2;
-    return position.x() < textStart ? Column::Hex : Column::Text;
+    return m_layout.columnAt(position.x() + horizontalScrollBar()->value());
 }
 
 /// The byte at or next to a place in the active column; empty behind the last byte.
 HexView::Span HexView::spanAt(QPoint position) const
 {
-    const auto row = static_cast<qsizetype>(std::floor(qreal(position.y()) / m_lineHeight));
-    const qsizetype line = std::max<qsizetype>(0, row + verticalScrollBar()->value());
-    int cell = 0;
-    while (cell + 1 < m_bytesPerLine) {
-        const qreal gap = cellX(cell + 1, m_column) - cellX(cell, m_column) - cellWidth(m_column);
-        if (position.x() < cellX(cell + 1, m_column) - gap / 2) {
-            break;
-        }
-        ++cell;
-    }
-    const qsizetype byte = line * m_bytesPerLine + cell;
-    return byte < byteCount() ? Span{byte, byte + 1} : Span{byteCount(), byteCount()};
-}
-
-void HexView::measureFont()
-{
-    const QFontMetricsF metrics(font());
-    // Over many characters, because the width of one may have been rounded.
-    constexpr int sample = 64;
-    m_charWidth = std::max(1.0, metrics.horizontalAdvance(QString(sample, u'0')) / sample);
-    m_lineHeight = std::max(1, static_cast<int>(std::ceil(metrics.height())));
-    m_ascent = static_cast<int>(std::ceil(metrics.ascent()));
-    m_margin = static_cast<int>(std::ceil(m_charWidth / 2));
+    const auto row = static_cast<qint64>(std::floor(qreal(position.y()) / m_layout.lineHeight));
+    const qint64 line = std::max<qint64>(0, row + m_topLine);
+    const int cell = m_layout.cellAt(position.x() + horizontalScrollBar()->value(), m_column);
+    const qint64 byte = std::max(line * m_layout.bytesPerLine + cell, m_first);
+    return byte < m_size ? Span{byte, byte + 1} : Span{m_size, m_size};
 }
 
 void HexView::updateLayout()
@@ -376,65 +275,106 @@ void HexView::updateLayout()
     const int barWidth = verticalScrollBarPolicy() == Qt::ScrollBarAlwaysOff
                              ? 0
                              : verticalScrollBar()->sizeHint().width();
-    const qsizetype linesThatFit = room.height() / m_lineHeight;
+    const qint64 linesThatFit = room.height() / m_layout.lineHeight;
     const auto widthFor = [&](int length) {
-        return room.width() - (lineCount(length) > linesThatFit ? barWidth : 0);
+        const qint64 lines = lineCount(length) - firstLine(length);
+        return room.width() - (lines > linesThatFit ? barWidth : 0);
     };
-    const int digits = offsetDigits();
-    const auto *fitting = std::find_if(lineLengths.begin(), lineLengths.end(), [&](int length) {
-        return contentWidth(length, digits) <= widthFor(length);
-    });
-    const int length = fitting == lineLengths.end() ? lineLengths.back() : *fitting;
-
-    const qsizetype firstByte = qsizetype(verticalScrollBar()->value()) * m_bytesPerLine;
-    const bool changed = length != m_bytesPerLine;
-    m_bytesPerLine = length;
-
-    const int overhang = contentWidth(length, digits) - widthFor(length);
-    horizontalScrollBar()->setRange(0, std::max(0, overhang));
-    horizontalScrollBar()->setPageStep(widthFor(length));
-    horizontalScrollBar()->setSingleStep(static_cast<int>(std::ceil(m_charWidth)) * hexCellWidth);
-
-    const qsizetype hidden = std::max<qsizetype>(0, lineCount(length) - visibleLines());
-    verticalScrollBar()->setRange(
-        0, static_cast<int>(std::min<qsizetype>(hidden, std::numeric_limits<int>::max())));
-    verticalScrollBar()->setPageStep(visibleLines());
-    if (changed) {
-        verticalScrollBar()->setValue(static_cast<int>(firstByte / length));
-        viewport()->update();
+    const qint64 firstShown = m_topLine * m_layout.bytesPerLine;
+    HexLayout layout = m_layout;
+    layout.offsetDigits = HexLayout::digitsFor(m_size);
+    layout.hasSigns = m_source->isMixed();
+    for (const int length : lineLengths) {
+        layout.bytesPerLine = length;
+        if (layout.contentWidth() <= widthFor(length)) {
+            break;
+        }
     }
+    m_layout = layout;
+
+    const int overhang = layout.contentWidth() - widthFor(layout.bytesPerLine);
+    horizontalScrollBar()->setRange(0, std::max(0, overhang));
+    horizontalScrollBar()->setPageStep(widthFor(layout.bytesPerLine));
+    horizontalScrollBar()->setSingleStep(static_cast<int>(std::ceil(3 * layout.charWidth)));
+
+    // A scroll bar counts to two thousand millions: beyond that it moves by several lines.
+    const qint64 hidden = highestTopLine() - firstLine(layout.bytesPerLine);
+    m_barShift = 0;
+    while (hidden >> m_barShift > std::numeric_limits<int>::max()) {
+        ++m_barShift;
+    }
+    {
+        const QScopedValueRollback guard(m_movesBar, true);
+        verticalScrollBar()->setRange(0, static_cast<int>(hidden >> m_barShift));
+        verticalScrollBar()->setPageStep(visibleLines());
+    }
+    setTopLine(firstShown / layout.bytesPerLine);
+}
+
+qint64 HexView::highestTopLine() const
+{
+    const int length = m_layout.bytesPerLine;
+    return std::max(firstLine(length), lineCount(length) - visibleLines());
+}
+
+void HexView::setTopLine(qint64 line)
+{
+    const qint64 lowest = firstLine(m_layout.bytesPerLine);
+    m_topLine = std::clamp(line, lowest, highestTopLine());
+    const QScopedValueRollback guard(m_movesBar, true);
+    verticalScrollBar()->setValue(static_cast<int>((m_topLine - lowest) >> m_barShift));
+    viewport()->update();
+}
+
+void HexView::scrollContentsBy(int /*dx*/, int /*dy*/)
+{
+    if (!m_movesBar) {
+        const int value = verticalScrollBar()->value();
+        const qint64 lowest = firstLine(m_layout.bytesPerLine);
+        if ((m_topLine - lowest) >> m_barShift != value) {
+            m_topLine = value == verticalScrollBar()->maximum()
+                            ? highestTopLine()
+                            : lowest + (qint64(value) << m_barShift);
+        }
+    }
+    viewport()->update();
 }
 
 QSize HexView::sizeHint() const
 {
     const int frame = 2 * frameWidth();
-    return {contentWidth(lineLengths.front(), usualOffsetDigits) + frame +
-                verticalScrollBar()->sizeHint().width(),
-            preferredLines * m_lineHeight + frame};
+    HexLayout layout = m_layout;
+    layout.bytesPerLine = lineLengths.front();
+    layout.offsetDigits = usualOffsetDigits;
+    return {layout.contentWidth() + frame + verticalScrollBar()->sizeHint().width(),
+            preferredLines * m_layout.lineHeight + frame};
 }
 
 QSize HexView::minimumSizeHint() const
 {
     const int frame = 2 * frameWidth();
-    return {contentWidth(lineLengths.back(), usualOffsetDigits) + frame +
-                verticalScrollBar()->sizeHint().width(),
-            fewestLines * m_lineHeight + frame};
+    HexLayout layout = m_layout;
+    layout.bytesPerLine = lineLengths.back();
+    layout.offsetDigits = usualOffsetDigits;
+    return {layout.contentWidth() + frame + verticalScrollBar()->sizeHint().width(),
+            fewestLines * m_layout.lineHeight + frame};
 }
 
-void HexView::scrollTo(qsizetype line, qreal x, qreal width)
+void HexView::scrollTo(qint64 line, qreal x, qreal width)
 {
-    QScrollBar *vertical = verticalScrollBar();
-    if (line < vertical->value()) {
-        vertical->setValue(static_cast<int>(line));
-    } else if (line >= vertical->value() + visibleLines()) {
-        vertical->setValue(static_cast<int>(line) - visibleLines() + 1);
+    if (line < m_topLine) {
+        setTopLine(line);
+    } else if (line >= m_topLine + visibleLines()) {
+        setTopLine(line - visibleLines() + 1);
     }
     QScrollBar *horizontal = horizontalScrollBar();
     if (x < 0) {
-        horizontal->setValue(horizontal->value() + static_cast<int>(std::floor(x)) - m_margin);
+        horizontal->setValue(horizontal->value() + static_cast<int>(std::floor(x)) -
+                             m_layout.margin);
     } else if (x + width > viewport()->width()) {
         const qreal beyond = x + width - viewport()->width();
-        horizontal->setValue(horizontal->value() + static_cast<int>(std::ceil(beyond)) + m_margin);
+        horizontal->setValue(horizontal->value() + static_cast<int>(std::ceil(beyond)) +
+                             m_layout.margin);
     }
 }
 
@@ -446,7 +386,7 @@ void HexView::showCursor()
 
 // Selecting
 
-void HexView::select(qsizetype anchor, qsizetype cursor, bool trails)
+void HexView::select(qint64 anchor, qint64 cursor, bool trails)
 {
     m_anchor = anchor;
     m_cursor = cursor;
@@ -456,7 +396,7 @@ void HexView::select(qsizetype anchor, qsizetype cursor, bool trails)
 }
 
 /// As select(), and tells. A cursor that moves on its own changes no selection.
-void HexView::changeSelection(qsizetype anchor, qsizetype cursor, bool trails)
+void HexView::changeSelection(qint64 anchor, qint64 cursor, bool trails)
 {
     const Span before = selection();
     select(anchor, cursor, trails);
@@ -469,14 +409,14 @@ void HexView::changeSelection(qsizetype anchor, qsizetype cursor, bool trails)
 /// Says for a screen reader what the eye sees.
 void HexView::describe()
 {
-    const auto selected = static_cast<qsizetype>(selectedBytes().size());
-    if (m_bytes.empty()) {
+    const qint64 selected = selectedRange().length;
+    if (isEmpty()) {
         setAccessibleDescription(m_placeholderText);
     } else if (selected == 0) {
-        setAccessibleDescription(tr("Offset %1 of %2").arg(m_cursor).arg(byteCount()));
+        setAccessibleDescription(tr("Offset %1 of %2").arg(m_cursor).arg(m_size));
     } else {
         setAccessibleDescription(
-            tr("Offset %1 of %2, %3 selected").arg(m_cursor).arg(byteCount()).arg(selected));
+            tr("Offset %1 of %2, %3 selected").arg(m_cursor).arg(m_size).arg(selected));
     }
 }
 
@@ -491,51 +431,50 @@ void HexView::extendTo(Span span)
     }
 }
 
-void HexView::moveCursor(const Move &move, bool extends)
+void HexView::moveCursor(const CursorMove &move)
 {
     const Span selected = selection();
-    const qsizetype line = cursorLine();
-    const qsizetype lastLine = lineCount(m_bytesPerLine) - 1;
-    qsizetype lines = 0;
-    qsizetype cursor = m_cursor;
+    const qint64 line = cursorLine();
+    qint64 lines = 0;
+    qint64 cursor = m_cursor;
     bool trails = m_cursorTrails;
     switch (move.unit) {
-    case Move::Unit::Byte:
-        if (!extends && selected.from < selected.to) {
+    case CursorMove::Unit::Character:
+        if (!move.extends && selected.from < selected.to) {
             cursor = move.forward ? selected.to : selected.from;
             trails = move.forward;
         } else {
-            cursor = std::clamp<qsizetype>(cursor + (move.forward ? 1 : -1), 0, byteCount());
-            trails = move.forward && extends;
+            cursor = std::clamp<qint64>(cursor + (move.forward ? 1 : -1), m_first, m_size);
+            trails = move.forward && move.extends;
         }
         break;
-    case Move::Unit::Line:
+    case CursorMove::Unit::Line:
         lines = 1;
         break;
-    case Move::Unit::Page:
+    case CursorMove::Unit::Page:
         lines = visibleLines();
-        verticalScrollBar()->triggerAction(move.forward ? QAbstractSlider::SliderPageStepAdd
-                                                        : QAbstractSlider::SliderPageStepSub);
+        setTopLine(move.forward ? m_topLine + lines : m_topLine - lines);
         break;
-    case Move::Unit::LineEnd:
+    case CursorMove::Unit::LineEnd:
         cursor = move.forward ? lineSpan(line).to : lineSpan(line).from;
         trails = move.forward;
         break;
-    case Move::Unit::End:
-        cursor = move.forward ? byteCount() : 0;
+    case CursorMove::Unit::End:
+        cursor = move.forward ? m_size : m_first;
         trails = move.forward;
         break;
     }
     if (lines > 0) {
-        const qsizetype target = move.forward ? line + lines : line - lines;
-        if (target >= 0 && target <= lastLine) {
-            cursor = std::min(cursor + (target - line) * m_bytesPerLine, byteCount());
-        } else if (extends || move.unit == Move::Unit::Page) {
-            cursor = move.forward ? byteCount() : 0;
+        const int length = m_layout.bytesPerLine;
+        const qint64 target = move.forward ? line + lines : line - lines;
+        if (target >= firstLine(length) && target < lineCount(length)) {
+            cursor = std::clamp(cursor + (target - line) * length, m_first, m_size);
+        } else if (move.extends || move.unit == CursorMove::Unit::Page) {
+            cursor = move.forward ? m_size : m_first;
             trails = move.forward;
         }
     }
-    changeSelection(extends ? m_anchor : cursor, cursor, trails);
+    changeSelection(move.extends ? m_anchor : cursor, cursor, trails);
     m_pressed = {m_anchor, m_anchor};
     showCursor();
 }
@@ -549,7 +488,7 @@ void HexView::dragTo(QPoint position)
     }
     m_dragged = true;
     if (m_takesLines && span.from < span.to) {
-        span = lineSpan(span.from / m_bytesPerLine);
+        span = lineSpan(span.from / m_layout.bytesPerLine);
     }
     extendTo(span);
 }
@@ -561,41 +500,15 @@ void HexView::endDrag()
     m_scrollTimer.stop();
 }
 
-const HexView::Move *HexView::moveOf(const QKeyEvent *event, bool *extends)
-{
-    using Unit = Move::Unit;
-    static constexpr std::array<Move, 10> moves = {{
-        {QKeySequence::MoveToNextChar, QKeySequence::SelectNextChar, Unit::Byte, true},
-        {QKeySequence::MoveToPreviousChar, QKeySequence::SelectPreviousChar, Unit::Byte, false},
-        {QKeySequence::MoveToNextLine, QKeySequence::SelectNextLine, Unit::Line, true},
-        {QKeySequence::MoveToPreviousLine, QKeySequence::SelectPreviousLine, Unit::Line, false},
-        {QKeySequence::MoveToNextPage, QKeySequence::SelectNextPage, Unit::Page, true},
-        {QKeySequence::MoveToPreviousPage, QKeySequence::SelectPreviousPage, Unit::Page, false},
-        {QKeySequence::MoveToEndOfLine, QKeySequence::SelectEndOfLine, Unit::LineEnd, true},
-        {QKeySequence::MoveToStartOfLine, QKeySequence::SelectStartOfLine, Unit::LineEnd, false},
-        {QKeySequence::MoveToEndOfDocument, QKeySequence::SelectEndOfDocument, Unit::End, true},
-        {QKeySequence::MoveToStartOfDocument, QKeySequence::SelectStartOfDocument, Unit::End,
-         false},
-    }};
-    for (const Move &move : moves) {
-        *extends = event->matches(move.selecting);
-        if (*extends || event->matches(move.moving)) {
-            return &move;
-        }
-    }
-    return nullptr;
-}
-
 // Events
 
 bool HexView::event(QEvent *event)
 {
     // A window's own shortcuts on the same keys wait while this view has the focus.
-    if (event->type() == QEvent::ShortcutOverride && !m_bytes.empty()) {
+    if (event->type() == QEvent::ShortcutOverride && !isEmpty()) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        bool extends = false;
         if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll) ||
-            moveOf(key, &extends) != nullptr) {
+            CursorMove::of(key)) {
             event->accept();
             return true;
         }
@@ -609,7 +522,7 @@ void HexView::changeEvent(QEvent *event)
     switch (event->type()) {
     case QEvent::FontChange:
     case QEvent::StyleChange:
-        measureFont();
+        m_layout.measure(font());
         updateLayout();
         updateGeometry();
         break;
@@ -626,15 +539,19 @@ void HexView::contextMenuEvent(QContextMenuEvent *event)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *hex = menu->addAction(tr("Copy as &hex"), this, &HexView::copyHex);
-    QAction *text = menu->addAction(tr("Copy as &text"), this, &HexView::copyText);
-    menu->addAction(tr("Copy as &dump"), this, &HexView::copyDump);
+    const CopyForm keyForm = m_column == Column::Hex ? CopyForm::Hex : CopyForm::Text;
+    for (const CopyForm form : copyForms) {
+        QAction *action = menu->addAction(tr("Copy as %1").arg(copyFormName(form)), this,
+                                          [this, form] { copy(form); });
+        if (form == keyForm) {
+            action->setShortcut(QKeySequence::Copy);
+        }
+    }
     menu->addSeparator();
     QAction *all = menu->addAction(tr("Select &all"), this, &HexView::selectAll);
-    (m_column == Column::Hex ? hex : text)->setShortcut(QKeySequence::Copy);
     all->setShortcut(QKeySequence::SelectAll);
     for (QAction *action : menu->actions()) {
-        action->setEnabled(!m_bytes.empty());
+        action->setEnabled(!isEmpty());
     }
 
     QPoint position = event->globalPos();
@@ -660,11 +577,10 @@ void HexView::focusOutEvent(QFocusEvent *event)
 
 void HexView::keyPressEvent(QKeyEvent *event)
 {
-    if (m_bytes.empty()) {
+    if (isEmpty()) {
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    bool extends = false;
     if (event->matches(QKeySequence::Copy)) {
         if (m_column == Column::Hex) {
             copyHex();
@@ -673,8 +589,8 @@ void HexView::keyPressEvent(QKeyEvent *event)
         }
     } else if (event->matches(QKeySequence::SelectAll)) {
         selectAll();
-    } else if (const Move *move = moveOf(event, &extends)) {
-        moveCursor(*move, extends);
+    } else if (const auto move = CursorMove::of(event)) {
+        moveCursor(*move);
     } else {
         QAbstractScrollArea::keyPressEvent(event);
     }
@@ -711,7 +627,7 @@ void HexView::mouseDoubleClickEvent(QMouseEvent *event)
     mousePressEvent(event);
     m_takesLines = true;
     if (m_pressed.from < m_pressed.to) {
-        m_pressed = lineSpan(m_pressed.from / m_bytesPerLine);
+        m_pressed = lineSpan(m_pressed.from / m_layout.bytesPerLine);
         extendTo(m_pressed);
     }
 }
@@ -757,8 +673,7 @@ void HexView::timerEvent(QTimerEvent *event)
     const int down = beyond(m_mouse.y(), viewport()->height());
     const int right = beyond(m_mouse.x(), viewport()->width());
     if (down != 0) {
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + down / m_lineHeight +
-                                      (down > 0 ? 1 : -1));
+        setTopLine(m_topLine + down / m_layout.lineHeight + (down > 0 ? 1 : -1));
     }
     if (right != 0) {
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() + right);
@@ -777,11 +692,12 @@ void HexView::resizeEvent(QResizeEvent *event)
 void HexView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
-    const Colours colours(*this);
-    if (m_bytes.empty()) {
+    const ByteColours colours(*this);
+    const int margin = m_layout.margin;
+    if (isEmpty()) {
         painter.setFont(QApplication::font());
         painter.setPen(colours.faint);
-        const QRect rect = viewport()->rect().adjusted(m_margin, m_margin, -m_margin, -m_margin);
+        const QRect rect = viewport()->rect().adjusted(margin, margin, -margin, -margin);
         painter.drawText(rect, Qt::AlignCenter | Qt::TextWordWrap, m_placeholderText);
         if (hasFocus()) {
             QStyleOptionFocusRect option;
@@ -793,93 +709,34 @@ void HexView::paintEvent(QPaintEvent *event)
     }
 
     painter.setLayoutDirection(Qt::LeftToRight);
-    const qsizetype top = verticalScrollBar()->value();
-    const qsizetype first = top + event->rect().top() / m_lineHeight;
-    const qsizetype last =
-        std::min(top + event->rect().bottom() / m_lineHeight, lineCount(m_bytesPerLine) - 1);
-    for (qsizetype line = first; line <= last; ++line) {
-        paintLine(painter, line, colours);
+    const int length = m_layout.bytesPerLine;
+    const qint64 first = m_topLine + event->rect().top() / m_layout.lineHeight;
+    const qint64 behind =
+        std::min(m_topLine + event->rect().bottom() / m_layout.lineHeight + 1, lineCount(length));
+    if (first < behind) {
+        const ByteWindow window(*m_source, static_cast<std::uint64_t>(lineSpan(first).from),
+                                static_cast<std::uint64_t>(lineSpan(behind - 1).to));
+        const Span selected = selection();
+        const HexPainter lines(painter, m_layout, window, colours,
+                               {selected.from, selected.to, m_column},
+                               m_decoder.encoding() == TextEncoding::Latin1);
+        for (qint64 line = first; line < behind; ++line) {
+            lines.paintLine(line * length, QPointF(-horizontalScrollBar()->value(),
+                                                   qreal(line - m_topLine) * m_layout.lineHeight));
+        }
     }
     paintCursor(painter, colours);
 }
 
-void HexView::paintLine(QPainter &painter, qsizetype line, const Colours &colours) const
-{
-    const Span whole = lineSpan(line);
-    const qreal baseline = qreal(line - verticalScrollBar()->value()) * m_lineHeight + m_ascent;
-    painter.setPen(colours.faint);
-    painter.drawText(QPointF(m_margin - horizontalScrollBar()->value(), baseline),
-                     offsetText(whole.from, offsetDigits()));
-
-    const Span selected = {std::clamp(selection().from, whole.from, whole.to),
-                           std::clamp(selection().to, whole.from, whole.to)};
-    for (const Column column : {Column::Hex, Column::Text}) {
-        paintCells(painter, column, {whole.from, selected.from}, line, colours, false);
-        paintCells(painter, column, selected, line, colours, true);
-        paintCells(painter, column, {selected.to, whole.to}, line, colours, false);
-    }
-}
-
-/// Paints neighbouring bytes of one line that look the same.
-void HexView::paintCells(QPainter &painter, Column column, Span span, qsizetype line,
-                         const Colours &colours, bool selected) const
-{
-    if (span.from >= span.to) {
-        return;
-    }
-    const auto firstCell = static_cast<int>(span.from - line * m_bytesPerLine);
-    const auto lastCell = static_cast<int>(span.to - line * m_bytesPerLine) - 1;
-    const qreal x = cellX(firstCell, column);
-    const qreal y = qreal(line - verticalScrollBar()->value()) * m_lineHeight;
-
-    QColor plain = colours.text;
-    QColor faint = colours.faint;
-    if (selected) {
-        const bool active = column == m_column;
-        const qreal right = cellX(lastCell, column) + cellWidth(column);
-        painter.fillRect(QRectF(x, y, right - x, m_lineHeight),
-                         active ? colours.highlight : colours.passiveHighlight);
-        plain = active ? colours.highlightedText : colours.text;
-        faint = plain;
-    }
-
-    // What is no text has a faint dot of its own, painted apart because its colour differs.
-    QString characters;
-    QString dots;
-    for (qsizetype offset = span.from; offset < span.to; ++offset) {
-        const std::byte byte = m_bytes[static_cast<std::size_t>(offset)];
-        if (column == Column::Text) {
-            const bool printable = isPrintable(byte);
-            characters += printable ? QLatin1Char(static_cast<char>(byte)) : QChar(u' ');
-            dots += printable ? QChar(u' ') : QChar(u'\u00b7');
-            continue;
-        }
-        const auto cell = static_cast<int>(offset - line * m_bytesPerLine);
-        if (cell > firstCell) {
-            const int gap = hexCellStart(cell) - hexCellStart(cell - 1) - 2;
-            characters += QString(gap, u' ');
-        }
-        const auto value = std::to_integer<unsigned>(byte);
-        characters += hexDigit(value >> 4);
-        characters += hexDigit(value);
-    }
-    painter.setPen(plain);
-    painter.drawText(QPointF(x, y + m_ascent), characters);
-    if (column == Column::Text) {
-        painter.setPen(faint);
-        painter.drawText(QPointF(x, y + m_ascent), dots);
-    }
-}
-
 /// The caret in the active column; in the other one a frame around the byte behind it.
-void HexView::paintCursor(QPainter &painter, const Colours &colours) const
+void HexView::paintCursor(QPainter &painter, const ByteColours &colours) const
 {
     if (!hasFocus()) {
         return;
     }
     painter.fillRect(caretRect(), colours.text);
     const Span selected = selection();
-    if (selected.from == selected.to && m_cursor < byteCount()) {
+    if (selected.from == selected.to && m_cursor < m_size) {
         const Column passive = m_column == Column::Hex ? Column::Text : Column::Hex;
         painter.setPen(colours.highlight);
         painter.setBrush(Qt::NoBrush);
