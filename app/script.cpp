@@ -195,9 +195,10 @@ void Script::saveLogs()
         std::vector<LogSlice> slices;
         for (const Page *page : std::as_const(m_started)) {
             const auto log = page->session().sharedLog();
-            slices.push_back({log, log->first(), log->size(), m_window.idOf(page).toStdString()});
+            slices.push_back(
+                {log, log->first(), log->size(), m_window.idOf(page).toStdString(), {}});
         }
-        const SaveResult result = saveJsonLines(slices, m_commandLine.saveLog);
+        const SaveResult result = saveFile({.slices = slices, .fileName = m_commandLine.saveLog});
         if (!result.ok) {
             m_fileFailed = true;
             print(stderr, tr("the log could not be saved as %1: %2")

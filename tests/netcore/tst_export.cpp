@@ -204,7 +204,7 @@ void TestExport::savesALog()
     for (int number = 0; number < 5000; ++number) {
         log->append({.kind = EventKind::Note, .note = std::to_string(number)});
     }
-    const SaveResult result = saveJsonLines({whole(log)}, file());
+    const SaveResult result = saveFile({.slices = {whole(log)}, .fileName = file()});
     QVERIFY2(result.ok, qPrintable(result.error));
     QCOMPARE(result.events, std::uint64_t(5000));
     QCOMPARE(result.missing, std::uint64_t(0));
@@ -225,7 +225,8 @@ void TestExport::savesAPartOfALog()
     for (int number = 0; number < 10; ++number) {
         log->append({.kind = EventKind::Note, .note = std::to_string(number)});
     }
-    const SaveResult result = saveJsonLines({{.log = log, .from = 3, .to = 5, .tab = {}}}, file());
+    const SaveResult result =
+        saveFile({.slices = {{.log = log, .from = 3, .to = 5}}, .fileName = file()});
     QVERIFY(result.ok);
     QCOMPARE(result.events, std::uint64_t(2));
     const QByteArray content = contentOf(file());
@@ -236,7 +237,8 @@ void TestExport::savesAPartOfALog()
 
 void TestExport::savesNothingAsAnEmptyFile()
 {
-    const SaveResult result = saveJsonLines({whole(std::make_shared<EventLog>())}, file());
+    const SaveResult result =
+        saveFile({.slices = {whole(std::make_shared<EventLog>())}, .fileName = file()});
     QVERIFY(result.ok);
     QCOMPARE(result.events, std::uint64_t(0));
     QVERIFY(QFile::exists(file()));
@@ -253,7 +255,8 @@ void TestExport::savesSeveralLogsInTheOrderOfTime()
         log.append({.kind = EventKind::Note, .note = std::to_string(number)});
     }
     const SaveResult result =
-        saveJsonLines({whole(second, "two"), whole(first, "one"), whole(third, "three")}, file());
+        saveFile({.slices = {whole(second, "two"), whole(first, "one"), whole(third, "three")},
+                  .fileName = file()});
     QVERIFY(result.ok);
     QCOMPARE(result.events, std::uint64_t(1000));
     const auto lines = contentOf(file()).chopped(1).split('\n');
@@ -284,13 +287,14 @@ void TestExport::countsWhatTheLogHasDroppedMeanwhile()
     const std::uint64_t dropped = log->first();
     QVERIFY(dropped > 0);
     const SaveResult result =
-        saveJsonLines({{.log = log, .from = 10, .to = 3000, .tab = {}}}, file());
+        saveFile({.slices = {{.log = log, .from = 10, .to = 3000}}, .fileName = file()});
     QVERIFY(result.ok);
     QCOMPARE(result.missing, dropped - 10);
     QCOMPARE(result.events, 3000 - dropped);
     QCOMPARE(static_cast<std::uint64_t>(contentOf(file()).count('\n')), result.events);
     // All of it gone.
-    const SaveResult none = saveJsonLines({{.log = log, .from = 0, .to = 5, .tab = {}}}, file());
+    const SaveResult none =
+        saveFile({.slices = {{.log = log, .from = 0, .to = 5}}, .fileName = file()});
     QVERIFY(none.ok);
     QCOMPARE(none.missing, std::uint64_t(5));
     QCOMPARE(none.events, std::uint64_t(0));
@@ -300,10 +304,10 @@ void TestExport::replacesAnEarlierFile()
 {
     const auto log = std::make_shared<EventLog>();
     log->append({.kind = EventKind::Note, .note = "first"});
-    QVERIFY(saveJsonLines({whole(log)}, file()).ok);
+    QVERIFY(saveFile({.slices = {whole(log)}, .fileName = file()}).ok);
     log->clear();
     log->append({.kind = EventKind::Note, .note = "second"});
-    QVERIFY(saveJsonLines({whole(log)}, file()).ok);
+    QVERIFY(saveFile({.slices = {whole(log)}, .fileName = file()}).ok);
     QVERIFY(!contentOf(file()).contains("first"));
     QVERIFY(contentOf(file()).contains("second"));
 }
@@ -312,7 +316,7 @@ void TestExport::leavesTheEarlierFileWhereTheDiskIsFull()
 {
     const auto log = std::make_shared<EventLog>();
     log->append({.kind = EventKind::Note, .note = "small"});
-    QVERIFY(saveJsonLines({whole(log)}, file()).ok);
+    QVERIFY(saveFile({.slices = {whole(log)}, .fileName = file()}).ok);
     const QByteArray before = contentOf(file());
     for (int number = 0; number < 1000; ++number) {
         log->append({.kind = EventKind::Note, .note = std::string(1000, 'x')});
@@ -320,7 +324,7 @@ void TestExport::leavesTheEarlierFileWhereTheDiskIsFull()
     SaveResult result;
     {
         const ScopedLimit limit(RLIMIT_FSIZE, 100000);
-        result = saveJsonLines({whole(log)}, file());
+        result = saveFile({.slices = {whole(log)}, .fileName = file()});
     }
     QVERIFY(!result.ok);
     QVERIFY(!result.error.isEmpty());
@@ -335,7 +339,7 @@ void TestExport::leavesNoFileWhereTheDiskIsFull()
     SaveResult result;
     {
         const ScopedLimit limit(RLIMIT_FSIZE, 20);
-        result = saveJsonLines({whole(log)}, file());
+        result = saveFile({.slices = {whole(log)}, .fileName = file()});
     }
     QVERIFY(!result.ok);
     QVERIFY(!result.error.isEmpty());
@@ -346,28 +350,30 @@ void TestExport::leavesTheEarlierFileWhenCancelled()
 {
     const auto log = std::make_shared<EventLog>();
     log->append({.kind = EventKind::Note, .note = "first"});
-    QVERIFY(saveJsonLines({whole(log)}, file()).ok);
+    QVERIFY(saveFile({.slices = {whole(log)}, .fileName = file()}).ok);
     const QByteArray before = contentOf(file());
     log->append({.kind = EventKind::Note, .note = "second"});
-    const std::atomic<bool> cancelled = true;
-    const SaveResult result = saveJsonLines({whole(log)}, file(), &cancelled);
+    SaveProgress progress;
+    progress.cancelled = true;
+    const SaveResult result = saveFile({.slices = {whole(log)}, .fileName = file()}, &progress);
     QVERIFY(!result.ok);
     QVERIFY(!result.error.isEmpty());
     QCOMPARE(contentOf(file()), before);
     QCOMPARE(filesThere().size(), 1);
-    const std::atomic<bool> goOn = false;
-    QVERIFY(saveJsonLines({whole(log)}, file(), &goOn).ok);
+    SaveProgress goOn;
+    QVERIFY(saveFile({.slices = {whole(log)}, .fileName = file()}, &goOn).ok);
 }
 
 void TestExport::tellsThatAFolderDoesNotExist()
 {
     const auto log = std::make_shared<EventLog>();
     const SaveResult result =
-        saveJsonLines({whole(log)}, m_folder->filePath(QStringLiteral("no/such/log.jsonl")));
+        saveFile({.slices = {whole(log)},
+                  .fileName = m_folder->filePath(QStringLiteral("no/such/log.jsonl"))});
     QVERIFY(!result.ok);
     QVERIFY(!result.error.isEmpty());
     QVERIFY(filesThere().isEmpty());
-    QVERIFY(!saveJsonLines({whole(log)}, QString()).ok);
+    QVERIFY(!saveFile({.slices = {whole(log)}, .fileName = QString()}).ok);
 }
 
 void TestExport::refusesWhatIsNoRegularFile_data()
@@ -382,7 +388,7 @@ void TestExport::refusesWhatIsNoRegularFile()
     QFETCH(const QString, fileName);
     const auto log = std::make_shared<EventLog>();
     log->append({.kind = EventKind::Note, .note = "x"});
-    const SaveResult result = saveJsonLines({whole(log)}, fileName);
+    const SaveResult result = saveFile({.slices = {whole(log)}, .fileName = fileName});
     QVERIFY(!result.ok);
     QVERIFY(result.error.contains(fileName));
 }

@@ -4,7 +4,6 @@
 #include <QDateTime>
 #include <QLocale>
 
-#include <array>
 #include <cstdlib>
 
 namespace sockyard
@@ -13,45 +12,12 @@ namespace sockyard
 namespace
 {
 
-struct Sign {
-    const char *sign;
-    const char *word;
-};
-
-// In the order of EventKind.
-constexpr std::array<Sign, eventKindCount> signs = {{
-    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "created")},
-    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "bound")},
-    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "listening")},
-    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "accepted")},
-    {"…", QT_TRANSLATE_NOOP("sockyard::Words", "connecting")},
-    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "connected")},
-    {"↑", QT_TRANSLATE_NOOP("sockyard::Words", "sent")},
-    {"↓", QT_TRANSLATE_NOOP("sockyard::Words", "received")},
-    {"⇤", QT_TRANSLATE_NOOP("sockyard::Words", "peer finished")},
-    {"⇥", QT_TRANSLATE_NOOP("sockyard::Words", "finished")},
-    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "reset")},
-    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "timed out")},
-    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "joined")},
-    {"○", QT_TRANSLATE_NOOP("sockyard::Words", "left")},
-    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "failed")},
-    {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "discarded")},
-    {"■", QT_TRANSLATE_NOOP("sockyard::Words", "closed")},
-    {"·", QT_TRANSLATE_NOOP("sockyard::Words", "note")},
-}};
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("sockyard::Words", text);
 }
 
 } // namespace
-
-QString eventText(EventKind kind)
-{
-    const Sign &sign = signs.at(static_cast<std::size_t>(kind));
-    return QString::fromUtf8(sign.sign) + u' ' + tr(sign.word);
-}
 
 QString stateText(ConnectionState state)
 {

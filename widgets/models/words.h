@@ -1,6 +1,6 @@
 #pragma once
 
-#include "netcore/log/event.h"
+#include "netcore/log/export/eventwords.h" // eventText()
 #include "netcore/projections/connectiontable.h"
 
 #include <QString>
@@ -12,8 +12,6 @@ namespace sockyard
 
 /// The words and numbers that every view uses for the same thing.
 
-/// A sign and a word: `↓ received`, `↑ sent`, `● accepted`.
-QString eventText(EventKind kind);
 /// `open`, `reset`, …
 QString stateText(ConnectionState state);
 /// `5 B`, `1.2 KiB`; units of 1024.

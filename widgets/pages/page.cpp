@@ -308,7 +308,8 @@ void Page::saveLog(const QString &fileName)
         return;
     }
     const auto log = m_session->sharedLog();
-    m_saveJob->start({LogSlice{log, log->first(), log->size(), {}}}, fileName);
+    m_saveJob->start(
+        {.slices = {LogSlice{log, log->first(), log->size(), {}, {}}}, .fileName = fileName});
 }
 
 void Page::logSaved(const QString &fileName, const SaveResult &result)

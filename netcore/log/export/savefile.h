@@ -1,38 +1,47 @@
 #pragma once
 
-#include "netcore/log/eventlog.h"
+#include "netcore/log/export/exportformats.h"
+#include "netcore/log/export/logslice.h"
 
 #include <QString>
 
 #include <atomic>
-#include <memory>
 #include <vector>
 
 namespace sockyard
 {
 
-/// A part of a log to be saved: events [from, to), and the tab that it came from (empty where only
-/// one log is saved).
-struct LogSlice {
-    std::shared_ptr<const EventLog> log;
-    EventNumber from = 0;
-    EventNumber to = 0;
-    std::string tab;
+/// What is to be saved, where and how. A value.
+struct SaveRequest {
+    std::vector<LogSlice> slices;
+    QString fileName;
+    /// Null for what the ending of the name asks for.
+    const ExportFormat *format = nullptr;
 };
 
 /// How a saving ended.
 struct SaveResult {
     bool ok = false;
-    QString error; ///< the system's words, where it is not ok
-    std::uint64_t events = 0;
-    std::uint64_t missing = 0; ///< events that the log dropped before they were written
+    bool cancelled = false;
+    QString error;             ///< in words, where it is not ok
+    std::uint64_t events = 0;  ///< that were wanted, and written
+    std::uint64_t missing = 0; ///< dropped by the log before they were looked at
+    std::uint64_t leftOut = 0; ///< wanted, with bytes that the format cannot hold
 };
 
-/// Writes slices as JSON Lines into one file, ordered by time (each log in its own order). The file
-/// gets its name only when it is whole: what goes wrong leaves what was there before. Takes as long
-/// as it takes: for a thread of its own, or for the end of the program. \a cancelled may be set by
-/// any thread.
-SaveResult saveJsonLines(const std::vector<LogSlice> &slices, const QString &fileName,
-                         const std::atomic<bool> *cancelled = nullptr);
+/// How far a saving is, and whether it is still wanted. Any thread.
+struct SaveProgress {
+    std::atomic<bool> cancelled = false;
+    std::atomic<std::uint64_t> done = 0; ///< events that were looked at
+    std::atomic<std::uint64_t> all = 0;
+
+    /// 0 to 1.
+    double fraction() const;
+};
+
+/// Writes slices into one file, ordered by time (each log in its own order). The file gets its name
+/// only when it is whole: what goes wrong leaves what was there before. Takes as long as it takes:
+/// for a thread of its own, or for the end of the program.
+SaveResult saveFile(const SaveRequest &request, SaveProgress *progress = nullptr);
 
 } // namespace sockyard

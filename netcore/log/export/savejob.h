@@ -4,6 +4,7 @@
 
 #include <QFutureWatcher>
 #include <QObject>
+#include <QTimer>
 
 namespace sockyard
 {
@@ -19,15 +20,22 @@ public:
     ~SaveJob() override;
 
     bool isRunning() const;
-    void start(const std::vector<LogSlice> &slices, const QString &fileName);
+    void start(const SaveRequest &request);
+    /// Ends it soon; finished() tells when.
+    void cancel();
 
 Q_SIGNALS:
+    /// Ten times a second while it runs; \a fraction from 0 to 1.
+    void progressed(double fraction);
     void finished(const QString &fileName, const sockyard::SaveResult &result);
 
 private:
+    void end();
+
     QFutureWatcher<SaveResult> m_watcher;
+    QTimer m_tick;
     QString m_fileName;
-    std::atomic<bool> m_cancelled = false;
+    std::shared_ptr<SaveProgress> m_progress;
 };
 
 } // namespace sockyard
