@@ -2,11 +2,9 @@
 
 #include "netcore/endpoints/endpoint.h"
 #include "netcore/iothread.h"
-#include "netcore/log/eventlog.h"
+#include "netcore/logfollower.h"
 
-#include <QElapsedTimer>
 #include <QObject>
-#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -18,8 +16,7 @@ namespace sockyard
 /// post(), and only the log comes up. It lives on the main thread and must not outlive the
 /// IoThread.
 ///
-/// It reads the log for all views of the endpoint: eventsArrived() comes at most once a frame, with
-/// so many events at a time that the window stays light; the log drops none of them before.
+/// It follows the log for all views of the endpoint, see LogFollower.
 class SessionBase : public QObject
 {
     Q_OBJECT
@@ -31,7 +28,7 @@ public:
     /// The log, for who needs it longer than the session lives.
     std::shared_ptr<const EventLog> sharedLog() const { return m_log; }
     /// Every event before this number has been told by eventsArrived().
-    EventNumber arrived() const { return m_reader.position(); }
+    EventNumber arrived() const { return m_follower.arrived(); }
 
     /// Ends in order what the endpoint does.
     void stop();
@@ -53,17 +50,11 @@ protected:
     void postToEndpoint(std::function<void(Endpoint &)> command);
 
 private:
-    void readOn();
-    void scheduleReading();
-
     IoThread &m_thread;
     std::shared_ptr<EventLog> m_log;
     // What it holds is made, used and deleted on the I/O thread.
     std::shared_ptr<std::unique_ptr<Endpoint>> m_endpoint;
-    EventLog::Reader m_reader;
-    QTimer m_frame;
-    QElapsedTimer m_sinceFrame;
-    EventNumber m_batch;
+    LogFollower m_follower;
 };
 
 /// The session of one kind of endpoint.
