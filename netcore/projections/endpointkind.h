@@ -1,0 +1,16 @@
+#pragma once
+
+#include "netcore/log/eventlog.h"
+
+namespace sockyard
+{
+
+/// What kind of endpoint wrote a log.
+enum class EndpointKind { TcpServer, TcpClient, MulticastChat };
+
+/// The kind of endpoint that tells these events, [from, to) of a log: by the calls that it makes,
+/// as nothing else in a log says it. A log that tells none of these calls is taken for a server's,
+/// which shows everything.
+EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber to);
+
+} // namespace sockyard
