@@ -181,9 +181,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
             throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().constLast())};
         }
     }
-    if (!parser.positionalArguments().isEmpty()) {
-        throw Misunderstood{
-            tr("\"%1\" is not understood").arg(parser.positionalArguments().constFirst())};
+    result.files = parser.positionalArguments();
+    if (result.files.contains(QString())) {
+        throw Misunderstood{tr("an empty word is no file")};
     }
     forWhat(options.reply, options.server);
     forWhat(options.send, options.client);
@@ -226,6 +226,9 @@ CommandLineResult readCommandLine(const QStringList &words)
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("A desktop playground for sockets."));
     parser.addOptions(options.all());
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 tr("Open this saved log (JSON Lines) in a tab of its own."),
+                                 QStringLiteral("[FILE...]"));
     CommandLineResult result;
     if (!parser.parse(QStringList(QCoreApplication::applicationName()) + words)) {
         result.kind = CommandLineResult::Kind::Error;

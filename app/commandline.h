@@ -20,7 +20,8 @@ struct CommandLine {
     std::optional<TcpClientSettings> client;
     QStringList sends; ///< what the client sends once it is connected
     std::optional<MulticastChatSettings> chat;
-    QStringList says; ///< what is said once the group is joined
+    QStringList says;  ///< what is said once the group is joined
+    QStringList files; ///< saved logs to be opened
     QString saveLog;
     QString screenshot;
     std::optional<std::chrono::milliseconds> quitAfter;

@@ -1,17 +1,28 @@
 #include "app/mainwindow.h"
 
 #include "app/tabs.h"
+#include "netcore/codec/visibletext.h"
+#include "widgets/models/words.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/savedlogpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QScreen>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QUrl>
 
 #include <algorithm>
 #include <chrono>
@@ -27,6 +38,19 @@ using namespace std::chrono_literals;
 constexpr auto patience = 2s;
 constexpr QSize usualSize(1120, 740);
 
+/// The files of this machine among what is dragged.
+QStringList localFiles(const QMimeData *data)
+{
+    QStringList files;
+    const auto urls = data->urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile()) {
+            files.append(url.toLocalFile());
+        }
+    }
+    return files;
+}
+
 } // namespace
 
 MainWindow::MainWindow(IoThread &thread, QWidget *parent)
@@ -36,17 +60,24 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     setWindowTitle(QStringLiteral("Sockyard"));
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    setAcceptDrops(true);
     setCentralWidget(m_tabs);
     for (const TabRow &row : tabs()) {
         Page *const page = row.make(thread, m_tabs);
         page->setObjectName(QString::fromLatin1(row.id));
-        m_tabs->addTab(page, row.titleText());
+        const int index = m_tabs->addTab(page, row.titleText());
+        for (const auto side : {QTabBar::LeftSide, QTabBar::RightSide}) {
+            m_tabs->tabBar()->setTabButton(index, side, nullptr); // an endpoint's tab stays
+        }
         connect(page, &Page::shown, this, &MainWindow::checkStopped);
     }
     // A server of ours is what one wants to connect to next.
     connect(page<TcpServerPage>(), &TcpServerPage::listening, page<TcpClientPage>(),
             &TcpClientPage::suggest);
     makeMenus();
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateActions);
     resize(usualSize);
     if (QGuiApplication::platformName() != QStringLiteral("offscreen")) {
         // A little less than the screen at most: the frame of the window needs some of it.
@@ -63,7 +94,9 @@ QList<Page *> MainWindow::pages() const
 {
     QList<Page *> pages;
     for (int index = 0; index < m_tabs->count(); ++index) {
-        pages.append(static_cast<Page *>(m_tabs->widget(index)));
+        if (auto *const page = qobject_cast<Page *>(m_tabs->widget(index))) {
+            pages.append(page);
+        }
     }
     return pages;
 }
@@ -80,18 +113,25 @@ void MainWindow::showPage(Page *page)
 
 Page *MainWindow::currentPage() const
 {
-    return static_cast<Page *>(m_tabs->currentWidget());
+    return qobject_cast<Page *>(m_tabs->currentWidget());
 }
 
 void MainWindow::makeMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
+    QAction *open = file->addAction(tr("&Open saved log…"));
+    open->setShortcut(QKeySequence::Open);
+    connect(open, &QAction::triggered, this, &MainWindow::openSavedLogs);
     QAction *save = file->addAction(tr("&Save log…"));
     save->setShortcut(QKeySequence::Save);
     connect(save, &QAction::triggered, this, [this] { currentPage()->saveLogAs(); });
     QAction *clear = file->addAction(tr("&Clear log"));
     clear->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     connect(clear, &QAction::triggered, this, [this] { currentPage()->clearLog(); });
+    m_closeLog = file->addAction(tr("Close saved log"));
+    m_closeLog->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
+    m_closeLog->setEnabled(false);
+    connect(m_closeLog, &QAction::triggered, this, [this] { closeTab(m_tabs->currentIndex()); });
     file->addSeparator();
     QAction *quit = file->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -114,10 +154,80 @@ void MainWindow::makeMenus()
     toggle->setShortcut(QKeySequence(Qt::Key_F5));
     connect(toggle, &QAction::triggered, this, [this] { currentPage()->toggle(); });
 
+    m_endpointActions = {save, clear, toggle};
+
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     QAction *aboutAction = help->addAction(tr("&About Sockyard"));
     aboutAction->setMenuRole(QAction::AboutRole);
     connect(aboutAction, &QAction::triggered, this, &MainWindow::about);
+}
+
+SavedLogPage *MainWindow::openSavedLog(const QString &fileName)
+{
+    const QFileInfo info(fileName);
+    const QString name = info.absoluteFilePath();
+    for (int index = 0; index < m_tabs->count(); ++index) {
+        auto *const there = qobject_cast<SavedLogPage *>(m_tabs->widget(index));
+        if (there != nullptr && there->fileName() == name && there->report().error.isEmpty()) {
+            m_tabs->setCurrentIndex(index);
+            return there;
+        }
+    }
+    auto *const page = new SavedLogPage(name, m_tabs);
+    QString title = fromUtf8(visibleText(info.fileName().toStdString(), 60));
+    const int index = m_tabs->addTab(page, title.replace(u'&', QStringLiteral("&&")));
+    m_tabs->setCurrentIndex(index);
+    return page;
+}
+
+void MainWindow::openSavedLogs()
+{
+    auto *dialog = new QFileDialog(this, tr("Open saved log"));
+    dialog->setObjectName(QStringLiteral("openDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("JSON Lines (*.jsonl)"), tr("All files (*)")});
+    dialog->setDirectory(QDir::home());
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
+        for (const QString &file : files) {
+            openSavedLog(file);
+        }
+    });
+    dialog->setModal(false);
+    dialog->show();
+}
+
+void MainWindow::closeTab(int index)
+{
+    if (auto *const page = qobject_cast<SavedLogPage *>(m_tabs->widget(index))) {
+        m_tabs->removeTab(index);
+        page->deleteLater();
+    }
+}
+
+void MainWindow::updateActions()
+{
+    const bool endpoint = currentPage() != nullptr;
+    for (QAction *action : std::as_const(m_endpointActions)) {
+        action->setEnabled(endpoint);
+    }
+    m_closeLog->setEnabled(!endpoint);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!localFiles(event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const auto files = localFiles(event->mimeData());
+    for (const QString &file : files) {
+        openSavedLog(file);
+    }
+    event->acceptProposedAction();
 }
 
 void MainWindow::about()

@@ -11,8 +11,10 @@ namespace sockyard
 {
 
 class Page;
+class SavedLogPage;
 
-/// The window: a tab for each row of the list of tabs, and the menus. Owns the pages. When it is
+/// The window: a tab for each row of the list of tabs, one for each saved log that was opened, and
+/// the menus. Owns the pages. When it is
 /// closed it hides at once, lets every endpoint stop in order for a moment, and says when that is
 /// done.
 class MainWindow : public QMainWindow
@@ -23,6 +25,7 @@ public:
     explicit MainWindow(IoThread &thread, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    /// The pages of endpoints.
     QList<Page *> pages() const;
     /// The page of that type.
     template <typename PageType>
@@ -34,6 +37,11 @@ public:
     QString idOf(const Page *page) const;
     void showPage(Page *page);
 
+    /// Opens a saved log in a tab of its own, and shows it. One that is open already is shown.
+    SavedLogPage *openSavedLog(const QString &fileName);
+    /// Asks for files, without stopping anything, and opens them.
+    void openSavedLogs();
+
     /// Stops every endpoint, and emits stopped() when all have, or after two seconds.
     void stopAll();
 
@@ -43,14 +51,21 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void makeMenus();
+    /// The page of an endpoint that is shown, or null.
     Page *currentPage() const;
+    void closeTab(int index);
+    void updateActions();
     void checkStopped();
     void about();
 
     QTabWidget *m_tabs;
+    QAction *m_closeLog = nullptr;
+    QList<QAction *> m_endpointActions; // for the page of an endpoint that is shown
     QTimer m_patience;
     bool m_stopping = false;
 };

@@ -5,6 +5,7 @@
 #include "netcore/log/export/savefile.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/multicastchatpage.h"
+#include "widgets/pages/savedlogpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
@@ -77,6 +78,9 @@ void Script::run()
         follow(page);
         page->startWith(*m_commandLine.chat);
     }
+    for (const QString &file : m_commandLine.files) {
+        open(file);
+    }
     if (m_commandLine.demo) {
         m_started = m_window.pages();
         m_demo = new Demo(m_window, this);
@@ -94,6 +98,23 @@ void Script::run()
         });
         m_demo->start();
     }
+}
+
+void Script::open(const QString &fileName)
+{
+    const SavedLogPage *const page = m_window.openSavedLog(fileName);
+    connect(page, &SavedLogPage::finished, this, [this, page, fileName] {
+        const SavedLogReport &report = page->report();
+        const QString text = reportText(report);
+        if (!text.isEmpty()) {
+            print(stderr, QStringLiteral("%1: %2").arg(fileName, text));
+        }
+        if (report.error.isEmpty()) {
+            print(stdout, QStringLiteral("opened %1 %2").arg(fileName).arg(report.events));
+        } else {
+            m_fileFailed = true;
+        }
+    });
 }
 
 void Script::follow(Page *page)

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void finished(int status);
 
 private:
+    void open(const QString &fileName);
     void follow(Page *page);
     void tell(Page *page, EventNumber from, EventNumber to);
     void tellServer(const Event &event);

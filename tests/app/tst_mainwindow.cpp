@@ -4,13 +4,18 @@
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 #include "widgets/pages/multicastchatpage.h"
+#include "widgets/pages/savedlogpage.h"
+#include "widgets/pages/savedlogview.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
+#include <QFileDialog>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTemporaryDir>
 
 #include <deque>
 
@@ -44,12 +49,18 @@ private Q_SLOTS:
     void closingAsksAndHidesNothingByItself();
     void tellsAboutItselfWithoutStoppingAnything();
     void fitsASmallScreen();
+    void asksForASavedLogByAKey();
+    void opensASavedLogInATabOfItsOwn();
+    void closesASavedLogAndNothingElse();
+    void opensWhatIsDroppedOnIt();
+    void stopsWhileASavedLogIsRead();
 
 private:
     QAction *action(const QString &text) const;
     PageHand server() const { return PageHand(m_window->page<TcpServerPage>()); }
     PageHand client() const { return PageHand(m_window->page<TcpClientPage>()); }
     QTabWidget *tabWidget() const { return widgetNamed<QTabWidget>(m_window.get(), "tabs"); }
+    void writeLog(const QString &fileName, int lines) const;
     void startServer(const QString &reply = QStringLiteral("Echo"));
 
     std::unique_ptr<IoThread> m_thread;
@@ -93,6 +104,16 @@ void TestMainWindow::startServer(const QString &reply)
     QTRY_VERIFY_WITH_TIMEOUT(server().status().contains(QStringLiteral("listening on")), patience);
 }
 
+void TestMainWindow::writeLog(const QString &fileName, int lines) const
+{
+    QFile file(fileName);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const QByteArray line = R"({"time":"2026-11-21T03:12:17Z","elapsed":1,"event":"note",)"
+                            R"("connection":0,"note":"from a file"})"
+                            "\n";
+    QVERIFY(file.write(line.repeated(lines)) > 0);
+}
+
 void TestMainWindow::hasATabForEachRowOfTheList()
 {
     QCOMPARE(static_cast<std::size_t>(tabWidget()->count()), tabs().size());
@@ -117,7 +138,8 @@ void TestMainWindow::goesToATabByItsKey()
 
 void TestMainWindow::offersInTheMenusWhatCanBeDone()
 {
-    for (const char *text : {"Save log", "Clear log", "Quit", "Start or stop", "About"}) {
+    for (const char *text :
+         {"Open saved log", "Save log", "Clear log", "Quit", "Start or stop", "About"}) {
         QVERIFY(action(QString::fromLatin1(text))->isEnabled());
     }
     for (const TabRow &row : tabs()) {
@@ -337,6 +359,103 @@ void TestMainWindow::fitsASmallScreen()
         m_window->grab();
         QCOMPARE(m_window->size(), QSize(1024, 700));
     }
+}
+
+void TestMainWindow::asksForASavedLogByAKey()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("a.jsonl"));
+    writeLog(name, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_O, Qt::ControlModifier);
+    QTRY_VERIFY(m_window->findChild<QFileDialog *>(QStringLiteral("openDialog")) != nullptr);
+    auto *const dialog = widgetNamed<QFileDialog>(m_window.get(), "openDialog");
+    QVERIFY(!dialog->isModal());
+    Q_EMIT dialog->filesSelected({name});
+    dialog->close();
+    QTRY_VERIFY(m_window->findChild<SavedLogPage *>() != nullptr);
+}
+
+void TestMainWindow::opensASavedLogInATabOfItsOwn()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("a & b.jsonl"));
+    writeLog(name, 3);
+    SavedLogPage *const page = m_window->openSavedLog(name);
+    QCOMPARE(tabWidget()->currentWidget(), page);
+    QCOMPARE(tabWidget()->tabText(3), QStringLiteral("a && b.jsonl"));
+    QTRY_VERIFY_WITH_TIMEOUT(!page->isReading(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(page->currentView()->statusText().contains(QStringLiteral("3 events")),
+                             patience);
+    QCOMPARE(m_window->pages().size(), qsizetype(tabs().size())); // of endpoints only
+    QCOMPARE(m_window->openSavedLog(name), page);                 // not a second time
+    QCOMPARE(tabWidget()->count(), 4);
+    // What is for an endpoint is not for a file.
+    for (const char *text : {"Clear log", "Start or stop"}) {
+        QVERIFY(!action(QString::fromLatin1(text))->isEnabled());
+    }
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+    QTRY_COMPARE(tabWidget()->currentIndex(), 0);
+    QVERIFY(action(QStringLiteral("Clear log"))->isEnabled());
+}
+
+void TestMainWindow::closesASavedLogAndNothingElse()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("a.jsonl"));
+    writeLog(name, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(tabWidget()->count(), 3);
+    for (int index = 0; index < 3; ++index) {
+        Q_EMIT tabWidget()->tabCloseRequested(index);
+    }
+    QCOMPARE(tabWidget()->count(), 3);
+    const QPointer<SavedLogPage> page = m_window->openSavedLog(name);
+    QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_COMPARE(tabWidget()->count(), 3);
+    QTRY_VERIFY(page.isNull());
+    // By the cross on its tab.
+    m_window->openSavedLog(name);
+    QWidget *cross = nullptr;
+    for (const auto side : {QTabBar::LeftSide, QTabBar::RightSide}) {
+        QVERIFY(tabWidget()->tabBar()->tabButton(0, side) == nullptr);
+        cross = cross != nullptr ? cross : tabWidget()->tabBar()->tabButton(3, side);
+    }
+    QVERIFY(cross != nullptr);
+    click(cross);
+    QTRY_COMPARE(tabWidget()->count(), 3);
+}
+
+void TestMainWindow::opensWhatIsDroppedOnIt()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("a.jsonl"));
+    writeLog(name, 1);
+    QMimeData data;
+    data.setUrls({QUrl(QStringLiteral("http://127.0.0.1/a.jsonl"))});
+    QDragEnterEvent foreign({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    foreign.ignore();
+    QApplication::sendEvent(m_window.get(), &foreign);
+    QVERIFY(!foreign.isAccepted());
+    data.setUrls({QUrl::fromLocalFile(name)});
+    QDragEnterEvent enter({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE(tabWidget()->count(), 4);
+}
+
+void TestMainWindow::stopsWhileASavedLogIsRead()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("a.jsonl"));
+    writeLog(name, 300000);
+    const SavedLogPage *const page = m_window->openSavedLog(name);
+    QVERIFY(page->isReading());
+    const QSignalSpy stopped(m_window.get(), &MainWindow::stopped);
+    m_window->stopAll();
+    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), qsizetype(1), patience);
 }
 
 QTEST_MAIN(TestMainWindow)

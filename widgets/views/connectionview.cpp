@@ -145,6 +145,13 @@ void ConnectionView::setPlaceholder(const QString &text)
     m_table->setPlaceholder(text);
 }
 
+void ConnectionView::setReadOnly()
+{
+    m_readOnly = true;
+    m_finish->hide();
+    m_abort->hide();
+}
+
 void ConnectionView::updateActions()
 {
     const auto connection = selected();
@@ -165,6 +172,10 @@ void ConnectionView::showMenu(const QPoint &place)
     const QString peer = fromUtf8(row->peer);
     menu->addAction(tr("Copy address"), this,
                     [peer] { QGuiApplication::clipboard()->setText(peer); });
+    if (m_readOnly) {
+        menu->popup(m_table->viewport()->mapToGlobal(place));
+        return;
+    }
     menu->addSeparator();
     QAction *finish = menu->addAction(m_finish->text(), m_finish, &QPushButton::click);
     finish->setEnabled(m_finish->isEnabled());

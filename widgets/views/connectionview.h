@@ -27,6 +27,8 @@ public:
     void select(ConnectionId connection);
     /// Shown while there are no connections.
     void setPlaceholder(const QString &text);
+    /// For connections that are long gone: nothing can be done to them.
+    void setReadOnly();
     /// To be called when connections may have changed.
     void updateActions();
 
@@ -42,6 +44,7 @@ private:
     RowTable *m_table;
     QPushButton *m_finish;
     QPushButton *m_abort;
+    bool m_readOnly = false;
 };
 
 } // namespace sockyard

@@ -1,5 +1,6 @@
 #include "widgets/views/lifecyclestrip.h"
 
+#include "netcore/codec/visibletext.h"
 #include "widgets/models/words.h"
 #include "widgets/views/tones.h"
 
@@ -49,7 +50,7 @@ void LifecycleStrip::setLifecycle(const Lifecycle &lifecycle)
                                               : tr("not yet");
         step.tip = tr("%1: %2").arg(step.label, state);
         if (!from.detail.empty()) {
-            step.tip += u'\n' + fromUtf8(from.detail);
+            step.tip += u'\n' + fromUtf8(visibleText(from.detail)); // a name in it may be anybody's
         }
         steps.append(step);
     }

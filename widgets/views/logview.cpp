@@ -17,6 +17,7 @@ namespace sockyard
 
 LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     : QWidget(parent)
+    , m_clear(addButton("clearButton", tr("Clear"), tr("Forgets all events so far")))
     , m_model(new EventModel(std::move(log), this))
     , m_events(new EventTable(this))
     , m_pane(new EventPane(this))
@@ -25,14 +26,13 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     connect(m_events, &EventTable::currentEventChanged, this,
             [this] { m_pane->setEvent(m_events->currentEvent()); });
 
-    auto *clear = addButton("clearButton", tr("Clear"), tr("Forgets all events so far"));
-    connect(clear, &QToolButton::clicked, this, &LogView::clearRequested);
+    connect(m_clear, &QToolButton::clicked, this, &LogView::clearRequested);
     auto *save = addButton("saveButton", tr("Save log…"),
                            tr("Writes all events and bytes into a file, as JSON Lines"));
     connect(save, &QToolButton::clicked, this, &LogView::saveRequested);
     auto *top = new QHBoxLayout;
     top->addWidget(new QLabel(tr("Events"), this), 1);
-    top->addWidget(clear);
+    top->addWidget(m_clear);
     top->addWidget(save);
 
     auto *events = new QWidget(this);
@@ -62,6 +62,11 @@ QToolButton *LogView::addButton(const char *name, const QString &text, const QSt
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+void LogView::setReadOnly()
+{
+    m_clear->hide();
 }
 
 void LogView::showUpTo(EventNumber end)

@@ -25,6 +25,8 @@ class LogView : public QWidget
 public:
     explicit LogView(std::shared_ptr<const EventLog> log, QWidget *parent = nullptr);
 
+    /// For a log that nobody may clear.
+    void setReadOnly();
     /// Shows events before \a end.
     void showUpTo(EventNumber end);
     /// Makes that event the current one, so that its bytes are shown.
@@ -38,6 +40,7 @@ Q_SIGNALS:
 private:
     QToolButton *addButton(const char *name, const QString &text, const QString &tip);
 
+    QToolButton *m_clear;
     EventModel *m_model;
     EventTable *m_events;
     EventPane *m_pane;

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "netcore/logfollower.h"
+#include "netcore/projections/counters.h"
+#include "netcore/projections/lifecycle.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+
+namespace sockyard
+{
+
+class ConnectionModel;
+class ConnectionView;
+class LifecycleStrip;
+class LogView;
+
+/// One log of a saved file, as its tab showed it: lifecycle strip, connections, events and bytes,
+/// and the line that sums up. Nothing in it can be changed. It follows the log while it is being
+/// read, and holds it. Main thread.
+class SavedLogView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent = nullptr);
+
+    std::shared_ptr<const EventLog> sharedLog() const { return m_log; }
+    LogView *logView() const { return m_view; }
+    QString statusText() const;
+
+Q_SIGNALS:
+    /// These events have been folded and shown.
+    void shown(sockyard::EventNumber from, sockyard::EventNumber to);
+    /// The log has room again: its writer can go on.
+    void roomMade();
+
+private:
+    void fold(EventNumber from, EventNumber to);
+    void showAll();
+    bool isListed(const Event &event) const;
+
+    std::shared_ptr<const EventLog> m_log;
+    LogFollower m_follower;
+    std::optional<Lifecycle> m_lifecycle; // of what kind, the first events tell
+    Counters m_counters;
+    std::uint64_t m_unlisted = 0; // events of connections that are not in the list
+    ConnectionModel *m_connections;
+    LifecycleStrip *m_strip;
+    ConnectionView *m_list;
+    LogView *m_view;
+    QLabel *m_status;
+};
+
+} // namespace sockyard
