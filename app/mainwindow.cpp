@@ -55,6 +55,7 @@ QStringList localFiles(const QMimeData *data)
 
 MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     : QMainWindow(parent)
+    , m_store(thread.store())
     , m_tabs(new QTabWidget(this))
 {
     setWindowTitle(QStringLiteral("Sockyard"));
@@ -173,7 +174,7 @@ SavedLogPage *MainWindow::openSavedLog(const QString &fileName)
             return there;
         }
     }
-    auto *const page = new SavedLogPage(name, m_tabs);
+    auto *const page = new SavedLogPage(m_store, name, m_tabs);
     QString title = fromUtf8(visibleText(info.fileName().toStdString(), 60));
     const int index = m_tabs->addTab(page, title.replace(u'&', QStringLiteral("&&")));
     m_tabs->setCurrentIndex(index);

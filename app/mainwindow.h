@@ -63,6 +63,7 @@ private:
     void checkStopped();
     void about();
 
+    const std::shared_ptr<LogStore> m_store; // of saved logs too
     QTabWidget *m_tabs;
     QAction *m_closeLog = nullptr;
     QList<QAction *> m_endpointActions; // for the page of an endpoint that is shown

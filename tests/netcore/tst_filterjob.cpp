@@ -16,7 +16,7 @@ namespace
 {
 
 constexpr std::size_t block = 64U * 1024;
-constexpr EventLog::Limits small = {.memory = 8 * block, .block = block};
+const EventLog::Limits small = {.memory = 8 * block, .block = block};
 
 Filter filterOf(const char *expression)
 {

@@ -17,10 +17,11 @@
 namespace sockyard
 {
 
-SavedLogPage::SavedLogPage(const QString &fileName, QWidget *parent)
+SavedLogPage::SavedLogPage(std::shared_ptr<LogStore> store, const QString &fileName,
+                           QWidget *parent)
     : QWidget(parent)
     , m_fileName(fileName)
-    , m_job(new SavedLogJob(this))
+    , m_job(new SavedLogJob([its = std::move(store)] { return std::make_shared<EventLog>(its); }, this))
     , m_name(new QLabel(this))
     , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_task(new TaskBar(this))
@@ -78,7 +79,6 @@ void SavedLogPage::focusEvents()
 void SavedLogPage::addLog(const std::string &tab, const std::shared_ptr<EventLog> &log)
 {
     auto *const view = new SavedLogView(log, m_views);
-    connect(view, &SavedLogView::roomMade, m_job, &SavedLogJob::resume);
     m_views->addWidget(view);
     QString title = tab.empty() ? tr("(no tab)") : fromUtf8(visibleText(tab, 40));
     m_tabs->addTab(title.replace(u'&', QStringLiteral("&&")));

@@ -24,7 +24,8 @@ class SavedLogPage : public QWidget
 
 public:
     /// Begins to read at once.
-    explicit SavedLogPage(const QString &fileName, QWidget *parent = nullptr);
+    SavedLogPage(std::shared_ptr<LogStore> store, const QString &fileName,
+                 QWidget *parent = nullptr);
     ~SavedLogPage() override;
 
     QString fileName() const { return m_fileName; }

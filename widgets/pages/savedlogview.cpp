@@ -75,7 +75,6 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
     layout->addWidget(m_status);
 
     connect(&m_follower, &LogFollower::eventsArrived, this, &SavedLogView::fold);
-    connect(&m_follower, &LogFollower::roomMade, this, &SavedLogView::roomMade);
     showAll();
 }
 

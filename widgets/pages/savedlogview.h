@@ -35,8 +35,6 @@ public:
 Q_SIGNALS:
     /// These events have been folded and shown.
     void shown(sockyard::EventNumber from, sockyard::EventNumber to);
-    /// The log has room again: its writer can go on.
-    void roomMade();
 
 private:
     void fold(EventNumber from, EventNumber to);

@@ -7,7 +7,8 @@
 #include <QThread>
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
+#include <vector>
 
 namespace sockyard
 {
@@ -15,10 +16,35 @@ namespace sockyard
 namespace
 {
 
-using namespace std::chrono_literals;
+// The logs that a job is writing tell it when they have room again.
+class Listening
+{
+public:
+    explicit Listening(std::function<void()> roomAgain)
+        : m_roomAgain(std::move(roomAgain))
+    {
+    }
+    ~Listening()
+    {
+        for (const auto &log : m_logs) {
+            log->setListener({});
+        }
+    }
+    Listening(const Listening &) = delete;
+    Listening &operator=(const Listening &) = delete;
 
-// A log may get room by itself, which nobody tells.
-constexpr auto longestWait = 50ms;
+    void add(const std::shared_ptr<EventLog> &log)
+    {
+        log->setListener({.roomAgain = m_roomAgain, .troubled = {}});
+        m_logs.push_back(log);
+    }
+    EventLog &log(std::size_t index) const { return *m_logs[index]; }
+    std::size_t count() const { return m_logs.size(); }
+
+private:
+    const std::function<void()> m_roomAgain;
+    std::vector<std::shared_ptr<EventLog>> m_logs;
+};
 
 } // namespace
 
@@ -75,7 +101,7 @@ void SavedLogJob::waitWhile(const std::function<bool()> &condition)
 {
     std::unique_lock lock(m_mutex);
     while (!m_cancelled && condition()) {
-        m_wake.wait_for(lock, longestWait);
+        m_wake.wait(lock);
     }
 }
 
@@ -119,17 +145,17 @@ SavedLogReport SavedLogJob::read(const QString &fileName)
     }
     const auto size = static_cast<std::uint64_t>(std::max<qint64>(1, info.size()));
     int told = 0;
-    std::vector<std::shared_ptr<EventLog>> logs;
+    Listening logs([this] { resume(); });
     SavedLogReader reader(file);
     for (auto step = reader.next(); step != SavedLogReader::Step::End; step = reader.next()) {
         if (m_cancelled) {
             break;
         }
         if (step == SavedLogReader::Step::Event) {
-            if (reader.tab() == logs.size()) {
-                logs.push_back(announce(reader.event().tab));
+            if (reader.tab() == logs.count()) {
+                logs.add(announce(reader.event().tab));
             }
-            EventLog &log = *logs[reader.tab()];
+            EventLog &log = logs.log(reader.tab());
             if (!log.hasRoom()) {
                 waitWhile([&log] { return !log.hasRoom(); });
             }

@@ -36,8 +36,6 @@ public:
     bool isRunning() const { return m_thread != nullptr; }
     /// What was read so far stays.
     void cancel();
-    /// A log has room again: the reading goes on.
-    void resume();
 
 Q_SIGNALS:
     /// A tab that was not named before; empty where the file was saved from one tab alone. Readers
@@ -48,6 +46,7 @@ Q_SIGNALS:
     void finished(const sockyard::SavedLogReport &report);
 
 private:
+    void resume();
     SavedLogReport read(const QString &fileName);
     std::shared_ptr<EventLog> announce(const std::string &tab);
     void waitWhile(const std::function<bool()> &condition);
