@@ -21,7 +21,8 @@ SavedLogPage::SavedLogPage(std::shared_ptr<LogStore> store, const QString &fileN
                            QWidget *parent)
     : QWidget(parent)
     , m_fileName(fileName)
-    , m_job(new SavedLogJob([its = std::move(store)] { return std::make_shared<EventLog>(its); }, this))
+    , m_job(new SavedLogJob([its = std::move(store)] { return std::make_shared<EventLog>(its); },
+                            this))
     , m_name(new QLabel(this))
     , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_task(new TaskBar(this))
