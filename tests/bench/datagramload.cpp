@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cinttypes>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -51,8 +52,8 @@ public:
     {
         for (std::size_t index = 0; index < count; ++index) {
             std::array<char, 24> number = {};
-            const int digits = std::snprintf(number.data(), number.size(), "%010llu",
-                                             static_cast<unsigned long long>(first + index));
+            const int digits =
+                std::snprintf(number.data(), number.size(), "%010" PRIu64, first + index);
             std::memcpy(m_bytes.data() + index * m_size + 6, number.data(),
                         static_cast<std::size_t>(digits));
         }
