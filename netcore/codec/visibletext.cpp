@@ -73,6 +73,16 @@ constexpr bool isPlain(char character)
     return character >= 0x20 && character < 0x7f;
 }
 
+/// Looks at all of it, without an end in between: so the compiler looks at many at a time.
+bool isAllPlain(std::string_view text)
+{
+    unsigned others = 0;
+    for (const char character : text) {
+        others |= isPlain(character) ? 0U : 1U;
+    }
+    return others == 0;
+}
+
 void appendHexByte(std::string &out, unsigned byte)
 {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -141,10 +151,17 @@ std::string visibleText(std::string_view text, std::size_t limit)
 {
     const bool isCut = text.size() > limit;
     text = text.substr(0, limit);
-    const bool isBinary = isHardlyUtf8(text);
-
     std::string out;
-    out.reserve(text.size() + ellipsis.size());
+    out.reserve(text.size() + (isCut ? ellipsis.size() : 0));
+    if (isAllPlain(text)) { // as most is
+        out = text;
+        if (isCut) {
+            out += ellipsis;
+        }
+        return out;
+    }
+
+    const bool isBinary = isHardlyUtf8(text);
     int marks = 0;
     std::size_t index = 0;
     while (index < text.size()) {
