@@ -33,7 +33,7 @@ constexpr auto checkInterval = 20ms;
 constexpr int quietChecks = 15;
 constexpr int mostChecks = 3000;
 constexpr int backlog = 4096;
-constexpr int receiveBufferBytes = 16 * 1024 * 1024;
+constexpr int receiveBufferBytes = 32 * 1024 * 1024;
 
 void say(const std::string &line)
 {
