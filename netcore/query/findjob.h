@@ -32,7 +32,7 @@ struct FindPlace {
 
 /// Something that was found.
 struct FindHit {
-    FindPlace place;
+    FindPlace place = {};
     std::size_t length = 0;
     bool wrapped = false; ///< the end of the log came between
 };
