@@ -1002,7 +1002,7 @@ private:
             typed = m_text.mid(begin, end - begin).toString();
         }
         QueryError error;
-        const auto bytes = parseHex(typed, &error);
+        auto bytes = parseHex(typed, &error);
         if (!bytes) {
             return fail(begin + inQuotes + error.position, error.length,
                         typed.isEmpty() ? tr("hex digits are wanted after \"%1\"").arg(before)

@@ -145,7 +145,7 @@ FindJob::State FindJob::search(const FindRequest &request, State state,
         const EventNumber first = request.log->first();
         const EventNumber low = std::max(range.low.event, first);
         const FindPlace wholeEvents = {.event = range.high.event};
-        const EventNumber high = range.high > wholeEvents ? range.high.event + 1 : range.high.event;
+        const EventNumber high = wholeEvents < range.high ? range.high.event + 1 : range.high.event;
         state.at = forwards ? std::max(state.at, low) : std::min(state.at, high);
         if (forwards ? state.at >= high : state.at <= low) {
             if (state.wrapped) {

@@ -7,8 +7,8 @@
 #include <QObject>
 #include <QThreadPool>
 
-#include <compare>
 #include <map>
+#include <tuple>
 
 namespace sockyard
 {
@@ -27,7 +27,10 @@ struct FindPlace {
     FindPart part = FindPart::Payload;
     std::size_t offset = 0;
 
-    friend auto operator<=>(const FindPlace &, const FindPlace &) = default;
+    friend bool operator<(const FindPlace &a, const FindPlace &b)
+    {
+        return std::tie(a.event, a.part, a.offset) < std::tie(b.event, b.part, b.offset);
+    }
 };
 
 /// Something that was found.

@@ -103,7 +103,7 @@ QList<RowRule> rowRulesFromJson(const QString &json, QString *problem)
         return bad(tr("more than %1 rules").arg(RowRules::most));
     }
     QList<RowRule> rules;
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         const auto rule = ruleOf(value);
         if (!rule) {
             return bad(tr("rule %1 is not complete").arg(rules.size() + 1));
