@@ -224,17 +224,18 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
     // The buttons that can do nothing yet are left out.
     QTest::newRow("server") << 0
                             << names("addressBox portEdit replyBox startButton connectionTable "
-                                     "clearButton saveButton eventTable bytesView copyHexButton "
-                                     "copyTextButton targetBox messageEdit endingBox");
+                                     "clearButton saveButton eventTable bytesView contentBox "
+                                     "hexButton encodingBox copyAsButton targetBox messageEdit "
+                                     "endingBox");
     QTest::newRow("client") << 1
                             << names("hostEdit portEdit startButton connectionTable clearButton "
-                                     "saveButton eventTable bytesView copyHexButton copyTextButton "
-                                     "messageEdit endingBox");
+                                     "saveButton eventTable bytesView contentBox hexButton "
+                                     "encodingBox copyAsButton messageEdit endingBox");
     QTest::newRow("chat") << 2
                           << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "
                                    "loopBackBox startButton conversationTable clearButton "
-                                   "saveButton eventTable bytesView copyHexButton copyTextButton "
-                                   "messageEdit");
+                                   "saveButton eventTable bytesView contentBox hexButton "
+                                   "encodingBox copyAsButton messageEdit");
 }
 
 void TestMainWindow::tabGoesFromStoreyToStorey()

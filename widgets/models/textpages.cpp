@@ -191,7 +191,8 @@ void TextPages::layOut(Lines &lines, const ByteWindow &window,
         const TextDecoder::Step step = m_decoder.next(bytes.subspan(at));
         Glyph glyph{begin + static_cast<qint64>(at), step.code, column, 1, step.length, Kind::Text};
         at += step.length;
-        const bool combines = step.kind == TextDecoder::Kind::Character &&
+        const bool isAscii = step.kind == TextDecoder::Kind::Character && step.code < 0x80;
+        const bool combines = !isAscii && step.kind == TextDecoder::Kind::Character &&
                               unicode::isCombining(step.code) && !ended &&
                               lines.back().glyphs.back().kind == Kind::Text;
         marks = combines ? marks + 1 : 0;

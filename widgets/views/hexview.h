@@ -77,6 +77,7 @@ public:
     QRect byteRect(qint64 offset, Column column) const;
     /// True where the last line is to be seen.
     bool isAtEnd() const;
+    void scrollToEnd() { setTopLine(highestTopLine()); }
 
     /// Shown in the middle while there are no bytes; plain text.
     QString placeholderText() const { return m_placeholderText; }

@@ -18,9 +18,9 @@ namespace sockyard
 LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     : QWidget(parent)
     , m_clear(addButton("clearButton", tr("Clear"), tr("Forgets all events so far")))
-    , m_model(new EventModel(std::move(log), this))
+    , m_model(new EventModel(log, this))
     , m_events(new EventTable(this))
-    , m_pane(new EventPane(this))
+    , m_pane(new EventPane(std::move(log), this))
 {
     m_events->setEventModel(m_model);
     connect(m_events, &EventTable::currentEventChanged, this,
@@ -72,6 +72,7 @@ void LogView::setReadOnly()
 void LogView::showUpTo(EventNumber end)
 {
     m_model->showUpTo(end);
+    m_pane->showUpTo(end);
 }
 
 void LogView::showEventNumber(EventNumber number)

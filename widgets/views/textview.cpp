@@ -67,7 +67,7 @@ void TextView::setSource(std::shared_ptr<const ByteSource> source)
     m_source = std::move(source);
     m_pages.setSource(m_source);
     m_anchor = m_cursor = m_pressedFrom = m_pressedTo = m_top = m_pages.first();
-    m_stale = false;
+    m_follows = false;
     updateLayout();
     describe();
     if (hadSelection) {
@@ -78,10 +78,8 @@ void TextView::setSource(std::shared_ptr<const ByteSource> source)
 void TextView::updateSource()
 {
     if (!isVisible()) {
-        m_stale = true; // nothing is laid out for nobody
-        return;
+        return; // nothing is laid out for nobody
     }
-    m_stale = false;
     if (m_pages.first() == static_cast<qint64>(m_source->first()) &&
         m_pages.size() == static_cast<qint64>(m_source->size())) {
         return;
@@ -187,6 +185,15 @@ bool TextView::isAtEnd()
     return m_top >= m_highestTop;
 }
 
+void TextView::scrollToEnd()
+{
+    m_top = m_pages.size();
+    m_follows = !isVisible();
+    if (isVisible()) {
+        updateEnd();
+    }
+}
+
 void TextView::scrollByLines(int lines)
 {
     if (const auto top = topPlace()) {
@@ -236,6 +243,7 @@ void TextView::showOffset(qint64 offset)
     const auto top = topPlace();
     if (!place || !top || !isVisible()) {
         m_top = offset;
+        m_follows = false;
         return;
     }
     if (*place < *top) {
@@ -357,9 +365,8 @@ qint64 TextView::offsetAt(QPoint position, bool behind)
     }
     const int row = static_cast<int>(std::floor(double(position.y()) / m_lineHeight));
     const Place place = m_pages.moved(*top, row);
-    const int reached = static_cast<int>((place > *top) - (place < *top));
-    if (row != 0 && reached == 0 && m_pages.moved(*top, row < 0 ? -1 : 1) == *top && row > 0) {
-        return m_pages.size();
+    if (row > 0 && m_pages.moved(*top, row - 1) == place) {
+        return m_pages.size(); // under the last line
     }
     const TextPages::Line &line = m_pages.line(place);
     const double column = (position.x() - textLeft()) / m_charWidth;
@@ -668,15 +675,18 @@ void TextView::showEvent(QShowEvent *event)
 {
     QAbstractScrollArea::showEvent(event);
     const qint64 wanted = m_top;
-    const bool follows = m_stale && isAtEnd() && m_top > m_pages.first();
-    m_stale = false;
     m_pages.update();
-    m_highestTop = m_pages.size(); // not yet known; wanted must not be cut
-    m_top = wanted;
+    m_highestTop = m_pages.size(); // not yet known; what is wanted must not be cut
     updateEnd();
-    if (const auto place = m_pages.placeOf(follows ? m_highestTop : wanted)) {
+    if (const auto place = m_pages.placeOf(m_follows ? m_highestTop : wanted)) {
         setTop(*place);
     }
+}
+
+void TextView::hideEvent(QHideEvent *event)
+{
+    QAbstractScrollArea::hideEvent(event);
+    m_follows = isAtEnd();
 }
 
 // Painting

@@ -49,6 +49,7 @@ public:
 
     /// True where the last line is to be seen.
     bool isAtEnd();
+    void scrollToEnd();
     /// The lines that are to be seen, as they are shown.
     QStringList shownLines();
     /// Where the character of a byte is painted, in the viewport's coordinates; empty where it is
@@ -76,6 +77,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -118,7 +120,7 @@ private:
     std::shared_ptr<const ByteSource> m_source;
     TextPages m_pages;
     QString m_placeholderText;
-    bool m_stale = false; // grew while it was not to be seen
+    bool m_follows = false; // the end is wanted as soon as the view is to be seen
 
     qreal m_charWidth = 1;
     int m_lineHeight = 1;
