@@ -255,6 +255,10 @@ private Q_SLOTS:
     void scrollsToTheCursorSideways();
     void fitsItsOwnSizeHint();
     void looksOnlyAtTheLinesThatItPaints();
+    void showsBytesBeyondFourGibibytes_data();
+    void showsBytesBeyondFourGibibytes();
+    void beginsWhereTheBytesBegin();
+    void showsTheUpperHalfOfLatin1();
     void followsItsFont();
     void saysToScreenReadersWhatItShows();
 };
@@ -1211,6 +1215,129 @@ void HexViewTest::looksOnlyAtTheLinesThatItPaints()
 #else
     QSKIP("needs mprotect");
 #endif
+}
+
+namespace
+{
+
+/// So many bytes that are nowhere, each of them a part of its offset.
+class FarBytes : public ByteSource
+{
+public:
+    FarBytes(std::uint64_t first, std::uint64_t size)
+        : firstByte(first)
+        , behindLast(size)
+    {
+    }
+    std::uint64_t first() const override { return firstByte; }
+    std::uint64_t size() const override { return behindLast; }
+    void visit(std::uint64_t from, std::uint64_t to, const Visitor &visitor) const override
+    {
+        visited += to - from;
+        std::vector<std::byte> bytes(static_cast<std::size_t>(to - from));
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            bytes[i] = static_cast<std::byte>((from + i) / 16);
+        }
+        visitor({from, bytes, Direction::Neither, 0});
+    }
+    std::uint64_t firstByte;
+    std::uint64_t behindLast;
+    mutable std::uint64_t visited = 0;
+};
+
+} // namespace
+
+void HexViewTest::showsBytesBeyondFourGibibytes_data()
+{
+    QTest::addColumn<qint64>("size");
+    QTest::newRow("5 GiB") << (qint64(5) << 30) + 5;
+    QTest::newRow("more lines than a scroll bar has") << (qint64(1) << 44) + 5;
+}
+
+void HexViewTest::showsBytesBeyondFourGibibytes()
+{
+    QFETCH(const qint64, size);
+    Window window;
+    window.open();
+    const auto source = std::make_shared<FarBytes>(0, size);
+    window.view->setSource(source);
+    const auto isShown = [&](qint64 offset) {
+        return window.view->viewport()->rect().contains(window.centre(offset, Column::Hex));
+    };
+    QVERIFY(isShown(0));
+    window.key(Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(window.view->cursorOffset(), size);
+    QVERIFY(isShown(size - 1));
+    QVERIFY(window.view->isAtEnd());
+    window.key(Qt::Key_Up);
+    QCOMPARE(window.view->cursorOffset(), size - 16);
+
+    window.view->setSelection(size / 2, 3);
+    QVERIFY(isShown(size / 2));
+    QVERIFY(!window.view->isAtEnd());
+    window.view->copyHex();
+    QVERIFY(clipboardText().size() == 8);
+    window.view->copyDump();
+    QVERIFY(clipboardText().startsWith(QString::number(size / 2, 16).rightJustified(8, u'0') +
+                                       QStringLiteral("  ")));
+    const auto before = window.view->cursorOffset();
+    for (int i = 0; i < 100; ++i) { // line by line, past what is to be seen
+        window.key(Qt::Key_Down);
+        QVERIFY(isShown(window.view->cursorOffset()));
+    }
+    QCOMPARE(window.view->cursorOffset(), before + 1600);
+
+    QScrollBar *bar = window.view->verticalScrollBar();
+    bar->setValue(bar->maximum());
+    QVERIFY(isShown(size - 1));
+    bar->setValue(0);
+    QVERIFY(isShown(0));
+    window.picture();
+    QVERIFY(source->visited < 1'000'000);
+}
+
+void HexViewTest::beginsWhereTheBytesBegin()
+{
+    Window window;
+    window.open();
+    const auto source = std::make_shared<FarBytes>(0, 100'000);
+    window.view->setSource(source);
+    window.view->setSelection(50'000, 10);
+    const QImage before = window.picture();
+    source->firstByte = 20'005;
+    window.view->updateSource();
+    QCOMPARE(window.picture(), before); // what is to be seen stays where it is
+    QCOMPARE(window.view->selectedRange(), (HexView::Range{50'000, 10}));
+    window.key(Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(window.view->cursorOffset(), qint64(20'005));
+    window.key(Qt::Key_Left);
+    window.key(Qt::Key_Up);
+    window.key(Qt::Key_PageUp);
+    QCOMPARE(window.view->cursorOffset(), qint64(20'005));
+    window.click(window.centre(20'000, Column::Hex)); // a place of its line where nothing is left
+    QCOMPARE(window.view->cursorOffset(), qint64(20'005));
+    window.key(Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(window.view->selectedRange(), (HexView::Range{20'005, 79'995}));
+    source->firstByte = 60'000; // more than is to be seen went
+    window.view->updateSource();
+    QCOMPARE(window.view->selectedRange(), (HexView::Range{60'000, 40'000}));
+    source->firstByte = 100'000;
+    window.view->updateSource();
+    window.picture();
+    QCOMPARE(window.view->selectedRange().length, qint64(0));
+}
+
+void HexViewTest::showsTheUpperHalfOfLatin1()
+{
+    Window window;
+    window.open();
+    window.view->clearFocus();
+    window.fill("\xfc");
+    const QImage dot = cell(window.picture(), *window.view, 0, Column::Text);
+    window.view->setDecoder(TextDecoder(TextEncoding::Latin1));
+    QVERIFY(cell(window.picture(), *window.view, 0, Column::Text) != dot);
+    window.fill("\x9f"); // a control character
+    QCOMPARE(cell(window.picture(), *window.view, 0, Column::Text), dot);
 }
 
 void HexViewTest::followsItsFont()

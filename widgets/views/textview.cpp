@@ -115,6 +115,8 @@ void TextView::setPlaceholderText(const QString &text)
 
 void TextView::measureFont()
 {
+    m_shapedFont = font();
+    m_shapedFont.setStyleStrategy(QFont::PreferDefault);
     const QFontMetricsF metrics(font());
     constexpr int sample = 64;
     m_charWidth = std::max(1.0, metrics.horizontalAdvance(QString(sample, u'0')) / sample);
@@ -760,7 +762,13 @@ void TextView::paintLine(QPainter &painter, const TextPages::Line &line, int y,
             ink = colours.highlightedText;
         }
         painter.setPen(ink);
-        painter.drawText(QPointF(left, y + m_ascent), text);
+        if (isAscii(glyph)) {
+            painter.drawText(QPointF(left, y + m_ascent), text);
+        } else { // marks find their place over a letter by shaping only
+            painter.setFont(m_shapedFont);
+            painter.drawText(QPointF(left, y + m_ascent), text);
+            painter.setFont(font());
+        }
         index = behind;
     }
     const bool isLast = m_cursor == m_pages.size() && line.to == m_cursor;

@@ -5,6 +5,7 @@
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
+#include <QFont>
 
 #include <memory>
 #include <optional>
@@ -122,6 +123,7 @@ private:
     QString m_placeholderText;
     bool m_follows = false; // the end is wanted as soon as the view is to be seen
 
+    QFont m_shapedFont;
     qreal m_charWidth = 1;
     int m_lineHeight = 1;
     int m_ascent = 0;
