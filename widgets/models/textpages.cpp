@@ -144,7 +144,7 @@ qint64 TextPages::lineBeginning(qint64 wanted) const
             const TextDecoder::Step step = m_decoder.next(bytes.subspan(at));
             at += step.length;
             if (step.code == '\n') {
-                return static_cast<qint64>(begin + at);
+                return static_cast<qint64>(begin) + static_cast<qint64>(at);
             }
         }
     }

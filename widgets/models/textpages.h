@@ -41,7 +41,11 @@ public:
     struct Place {
         qint64 page = 0;
         int line = 0;
-        auto operator<=>(const Place &) const = default;
+        bool operator==(const Place &) const = default;
+        bool operator<(const Place &other) const
+        {
+            return page < other.page || (page == other.page && line < other.line);
+        }
     };
 
     TextPages();

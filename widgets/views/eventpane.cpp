@@ -102,7 +102,15 @@ QWidget *EventPane::makeTools()
 {
     auto *tools = new QWidget(this);
     m_content = new QComboBox(tools);
-    fillContentBox(m_content);
+    m_content->setObjectName(QStringLiteral("contentBox"));
+    m_content->setAccessibleName(tr("Shown bytes"));
+    m_content->setToolTip(tr("The bytes of the selected event, or all of its connection"));
+    m_content->addItem(tr("This event"));
+    // In the order of StreamBytes::Which.
+    m_content->addItem(tr("Received"));
+    m_content->addItem(tr("Sent"));
+    m_content->addItem(tr("Both"));
+    connect(m_content, &QComboBox::currentIndexChanged, this, &EventPane::showContent);
 
     auto *hex = makeButton(tools, "hexButton", tr("Hex"), tr("Shows the bytes as hex digits"));
     auto *text =
@@ -154,19 +162,6 @@ QWidget *EventPane::makeTools()
     layout->addWidget(m_encoding);
     layout->addWidget(copyAs);
     return tools;
-}
-
-void EventPane::fillContentBox(QComboBox *box)
-{
-    box->setObjectName(QStringLiteral("contentBox"));
-    box->setAccessibleName(tr("Shown bytes"));
-    box->setToolTip(tr("The bytes of the selected event, or all of its connection"));
-    box->addItem(tr("This event"));
-    // In the order of StreamBytes::Which.
-    box->addItem(tr("Received"));
-    box->addItem(tr("Sent"));
-    box->addItem(tr("Both"));
-    connect(box, &QComboBox::currentIndexChanged, this, &EventPane::showContent);
 }
 
 std::optional<StreamBytes::Which> EventPane::which() const

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 
-class QAbstractButton;
 class QComboBox;
 class QLabel;
 class QStackedWidget;
@@ -51,7 +50,6 @@ private:
     };
 
     QWidget *makeTools();
-    void fillContentBox(QComboBox *box);
     std::optional<StreamBytes::Which> which() const;
     void showContent();
     void showEventAlone();

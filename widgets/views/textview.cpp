@@ -182,7 +182,7 @@ void TextView::setTop(Place place)
     viewport()->update();
 }
 
-bool TextView::isAtEnd()
+bool TextView::isAtEnd() const
 {
     return m_top >= m_highestTop;
 }
@@ -250,7 +250,7 @@ void TextView::showOffset(qint64 offset)
     }
     if (*place < *top) {
         setTop(*place);
-    } else if (*place > m_pages.moved(*top, visibleLines() - 1)) {
+    } else if (m_pages.moved(*top, visibleLines() - 1) < *place) {
         setTop(m_pages.moved(*place, 1 - visibleLines()));
     }
 }
@@ -569,7 +569,9 @@ void TextView::keyPressEvent(QKeyEvent *event)
 {
     if (isEmpty()) {
         QAbstractScrollArea::keyPressEvent(event);
-    } else if (event->matches(QKeySequence::Copy)) {
+        return;
+    }
+    if (event->matches(QKeySequence::Copy)) {
         copy(CopyForm::Text);
     } else if (event->matches(QKeySequence::SelectAll)) {
         selectAll();

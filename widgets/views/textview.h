@@ -49,7 +49,7 @@ public:
     qint64 cursorOffset() const { return m_cursor; }
 
     /// True where the last line is to be seen.
-    bool isAtEnd();
+    bool isAtEnd() const;
     void scrollToEnd();
     /// The lines that are to be seen, as they are shown.
     QStringList shownLines();
