@@ -67,7 +67,7 @@ public:
     void clickRow(const char *tableName, int row) const
     {
         auto *const table = widgetNamed<QTableView>(m_page, tableName);
-        const QModelIndex index = table->model()->index(row, 0);
+        const QModelIndex index = table->model()->index(row, table->columnAt(1));
         table->scrollTo(index);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
     }

@@ -234,22 +234,22 @@ QString EventModel::noteText(EventNumber number) const
 
 QVariant EventModel::toolTip(const Event &event, int column) const
 {
-    QStringList lines;
+    QStringList parts;
     if (column == TimeColumn || column == DeltaColumn) {
-        lines.append(QDateTime::fromMSecsSinceEpoch(event.time() / nanosecondsInMillisecond)
+        parts.append(QDateTime::fromMSecsSinceEpoch(event.time() / nanosecondsInMillisecond)
                          .toString(Qt::ISODateWithMs));
-        lines.append(tr("%1 since the log began").arg(elapsedText(event.elapsed())));
+        parts.append(tr("%1 since the log began").arg(elapsedText(event.elapsed())));
     } else if (column == PeerColumn && !event.local().empty()) {
-        lines.append(
+        parts.append(
             tr("connection %1, local %2").arg(event.connection()).arg(fromUtf8(event.local())));
     }
     if (m_marks->isMarked(event.number())) {
-        lines.append(tr("★ marked"));
+        parts.append(tr("★ marked"));
     }
     if (const QString note = noteText(event.number()); !note.isEmpty()) {
-        lines.append(tr("✎ %1").arg(note));
+        parts.append(tr("✎ %1").arg(note));
     }
-    return lines.isEmpty() ? QVariant() : lines.join(u'\n');
+    return parts.isEmpty() ? QVariant() : parts.join(QStringLiteral(" · "));
 }
 
 QString EventModel::accessibleText(const Event &event, int row, int column) const

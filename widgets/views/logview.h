@@ -1,7 +1,9 @@
 #pragma once
 
-#include "netcore/log/eventlog.h"
+#include "netcore/log/eventcursor.h"
+#include "netcore/projections/throughput.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -14,6 +16,7 @@ namespace sockyard
 class EventModel;
 class EventPane;
 class EventTable;
+class ThroughputStrip;
 
 /// Everything that shows the events of one log, whoever wrote it: the table, the bytes of the
 /// selected event, and what one looks for. It never changes the log: what a person wants of the log
@@ -29,21 +32,39 @@ public:
     void setReadOnly();
     /// Shows events before \a end.
     void showUpTo(EventNumber end);
-    /// Makes that event the current one, so that its bytes are shown.
+    /// Makes that event the current one, so that its bytes are shown; the next one where it is not
+    /// shown.
     void showEventNumber(EventNumber number);
     std::uint64_t shownEvents() const;
+
+    EventTable *events() const { return m_events; }
 
 Q_SIGNALS:
     void clearRequested();
     void saveRequested();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     QToolButton *addButton(const char *name, const QString &text, const QString &tip);
 
+    void foldThroughput();
+    void showThroughput(bool shown);
+
     QToolButton *m_clear;
+    std::shared_ptr<const EventLog> m_log;
     EventModel *m_model;
     EventTable *m_events;
     EventPane *m_pane;
+
+    Throughput m_throughput;
+    EventCursor m_cursor;
+    EventNumber m_folded;    // events before this one are in m_throughput
+    std::uint64_t m_cleared; // so many events have been forgotten because a person said so
+    QTimer m_foldMore;
+    ThroughputStrip *m_strip;
+    QToolButton *m_stripButton;
 };
 
 } // namespace sockyard
