@@ -8,10 +8,8 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QScrollBar>
@@ -243,7 +241,7 @@ void EventTable::findCurrentAgain()
 
 void EventTable::makeActions()
 {
-    m_copy = addRowAction("copyRowAction", tr("&Copy row"), &EventTable::copyRow, {});
+    m_copy = addRowAction("copyRowAction", tr("&Copy row"), &RowTable::copyRow, {});
     m_mark = addRowAction("markAction", tr("&Mark"), &EventTable::toggleMark,
                           {QKeySequence(Qt::CTRL | Qt::Key_M)});
     m_note =
@@ -283,13 +281,6 @@ void EventTable::updateActions()
     m_reference->setChecked(number && marks->reference() == *number);
     for (QAction *action : {m_nextMark, m_lastMark}) {
         action->setEnabled(marks != nullptr && !marks->isEmpty());
-    }
-}
-
-void EventTable::copyRow()
-{
-    if (currentIndex().isValid()) {
-        QGuiApplication::clipboard()->setText(rowText(currentIndex().row()));
     }
 }
 

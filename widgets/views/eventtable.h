@@ -57,7 +57,6 @@ public:
     void toggleReference();
     void goToNextMark();
     void goToLastMark();
-    void copyRow();
     void chooseTimeStyle(EventModel::TimeStyle style);
     void showColumn(int column, bool shown);
     void resetColumns();

@@ -395,6 +395,13 @@ QRegion RowTable::visualRegionForSelection(const QItemSelection &selection) cons
     return region;
 }
 
+void RowTable::copyRow()
+{
+    if (currentIndex().isValid()) {
+        QGuiApplication::clipboard()->setText(rowText(currentIndex().row()));
+    }
+}
+
 void RowTable::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
@@ -405,8 +412,8 @@ void RowTable::changeEvent(QEvent *event)
 
 void RowTable::keyPressEvent(QKeyEvent *event)
 {
-    if (event->matches(QKeySequence::Copy) && currentIndex().isValid()) {
-        QGuiApplication::clipboard()->setText(rowText(currentIndex().row()));
+    if (event->matches(QKeySequence::Copy)) {
+        copyRow();
         return;
     }
     QTableView::keyPressEvent(event);

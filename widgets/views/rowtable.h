@@ -33,6 +33,8 @@ public:
 
     /// The row at the top of the view, at least a part of it; -1 without rows.
     int topRow() const;
+    /// Puts what is shown of the current row on the clipboard, with tabs between the cells.
+    void copyRow();
     int rowHeightInPixels() const { return m_rowHeight; }
 
     QRect visualRect(const QModelIndex &index) const override;
