@@ -54,6 +54,7 @@ private Q_SLOTS:
     void typingDoesNotSearch();
     void showsTheLastRowWhole();
     void keepsItsPlaceWhenItGrows();
+    void nothingCoversTheRows();
     void paintsOnlyTheRowsInView();
     void isATableForScreenReaders();
     void goesToAnEvent();
@@ -80,6 +81,7 @@ private Q_SLOTS:
     void aNoteStaysInViewWhileRowsArrive();
     void aNoteOnAnEventThatIsGoneIsDropped();
     void showsMarksAndNotesInTheirRow();
+    void paintsARowAgainThatHasChanged();
     void toolTipsAreNoHtml();
     void theMenuOfARowAsksForMore();
     void theMenuQuotesWhatAnybodyChose();
@@ -413,6 +415,18 @@ void TestEventTable::keepsItsPlaceWhenItGrows()
     m_table->resize(800, 250);
     m_table->grab();
     QCOMPARE(topNumber(), EventNumber(50));
+}
+
+void TestEventTable::nothingCoversTheRows()
+{
+    append(200);
+    for (const QPoint place : {QPoint(1, 1), QPoint(50, 5), QPoint(400, 100)}) {
+        QCOMPARE(m_table->childAt(m_table->viewport()->mapTo(m_table.get(), place)),
+                 m_table->viewport());
+    }
+    QCOMPARE(m_table->viewport()->x(), m_table->horizontalHeader()->x());
+    QCOMPARE(m_table->viewport()->width(), m_table->horizontalHeader()->width());
+    QCOMPARE(m_table->viewport()->y(), m_table->horizontalHeader()->geometry().bottom() + 1);
 }
 
 void TestEventTable::paintsOnlyTheRowsInView()
@@ -880,6 +894,25 @@ void TestEventTable::showsMarksAndNotesInTheirRow()
     // Whichever column is the last has the sign.
     m_table->showColumn(EventModel::DataColumn, false);
     QVERIFY(m_table->carriesSigns(EventModel::BytesColumn));
+}
+
+void TestEventTable::paintsARowAgainThatHasChanged()
+{
+    append(200);
+    scrollUpTo(50);
+    QSet<EventNumber> painted;
+    m_table->setColorRule([&painted](const Event &event) {
+        painted.insert(event.number());
+        return std::nullopt;
+    });
+    QTRY_VERIFY(painted.contains(50));
+    QCoreApplication::sendPostedEvents();
+    painted.clear();
+    m_model->marks()->setMarked(52, true);
+    m_model->marks()->setMarked(150, true); // out of view
+    QTRY_COMPARE(painted, QSet<EventNumber>{52});
+    m_model->setTimeStyle(EventModel::TimeStyle::Elapsed);
+    QTRY_VERIFY(painted.contains(50) && painted.contains(55));
 }
 
 void TestEventTable::toolTipsAreNoHtml()

@@ -1,5 +1,6 @@
 #include "widgets/views/rowtable.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -43,6 +44,10 @@ RowTable::RowTable(Follow follow, QWidget *parent)
 {
     setVerticalHeader(new NoHeader(this));
     verticalHeader()->hide();
+    // The button where the two headers would meet; QTableView hides it in what is replaced here.
+    if (auto *corner = findChild<QAbstractButton *>(QString(), Qt::FindDirectChildrenOnly)) {
+        corner->hide();
+    }
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setShowGrid(false);
@@ -234,6 +239,20 @@ void RowTable::updateGeometries()
     }
     m_updatesGeometries = false;
     QAbstractItemView::updateGeometries();
+}
+
+void RowTable::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                           const QList<int> &roles)
+{
+    // QTableView asks its vertical header which part of the view that is.
+    QTableView::dataChanged(topLeft, bottomRight, roles);
+    const qint64 from = std::max(topOf(topLeft.row()), qint64(0));
+    const qint64 to =
+        std::min(topOf(bottomRight.row()) + m_rowHeight, qint64(viewport()->height()));
+    if (from < to) {
+        viewport()->update(0, static_cast<int>(from), viewport()->width(),
+                           static_cast<int>(to - from));
+    }
 }
 
 void RowTable::rowsInserted(const QModelIndex &parent, int first, int last)

@@ -143,6 +143,13 @@ std::optional<std::size_t> ThroughputStrip::chosen() const
                : std::optional(static_cast<std::size_t>(index));
 }
 
+std::size_t ThroughputStrip::shownSecond() const
+{
+    // Of the newest one only a part has been seen.
+    const std::size_t count = m_throughput.seconds().size();
+    return chosen().value_or(count < 2 ? 0 : count - 2);
+}
+
 void ThroughputStrip::choose(std::size_t index)
 {
     m_chosen = m_throughput.beginOf(index);
@@ -169,8 +176,7 @@ QString ThroughputStrip::text() const
     if (m_throughput.seconds().empty()) {
         return tr("No events yet");
     }
-    return figures(chosen().value_or(m_throughput.seconds().size() - 1))
-        .replace(u'\n', QStringLiteral(", "));
+    return figures(shownSecond()).replace(u'\n', QStringLiteral(", "));
 }
 
 void ThroughputStrip::paintEvent(QPaintEvent * /*event*/)
@@ -226,7 +232,7 @@ void ThroughputStrip::paintEvent(QPaintEvent * /*event*/)
     // The figures of a second, in words beside the signs.
     const QRect words = rect().adjusted(margin, 0, 0, 0);
     const Throughput::Second shown =
-        seconds.empty() ? Throughput::Second() : seconds[chosen().value_or(seconds.size() - 1)];
+        seconds.empty() ? Throughput::Second() : seconds[shownSecond()];
     painter.setPen(receivedColor);
     painter.drawText(words, Qt::AlignLeft | Qt::AlignTop,
                      tr("↓ received %1").arg(perSecond(byteCountText(shown.bytesReceived))));

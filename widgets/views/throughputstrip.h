@@ -26,7 +26,7 @@ public:
 
     /// To be called when the throughput has changed; cheap.
     void refresh();
-    /// The chosen second in words, or the last one.
+    /// The chosen second in words, or the last whole one.
     QString text() const;
 
     QSize sizeHint() const override;
@@ -52,6 +52,7 @@ private:
     std::optional<std::size_t> secondAt(int x) const;
     int left(std::size_t index) const;
     std::optional<std::size_t> chosen() const;
+    std::size_t shownSecond() const;
     void choose(std::size_t index);
     void goTo(std::size_t index);
     QString figures(std::size_t index) const;
