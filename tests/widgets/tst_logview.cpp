@@ -1,0 +1,202 @@
+#include "tests/support/modeltexts.h"
+#include "tests/support/widgets.h"
+#include "widgets/models/eventmarks.h"
+#include "widgets/views/eventtable.h"
+#include "widgets/views/logview.h"
+#include "widgets/views/throughputstrip.h"
+
+#include <QCoreApplication>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+using namespace sockyard;
+using namespace sockyard::test;
+
+namespace
+{
+
+constexpr std::int64_t second = 1000000000;
+constexpr std::size_t block = 64U * 1024;
+constexpr EventLog::Limits small = {.memory = 4 * block, .block = block};
+
+} // namespace
+
+class TestLogView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void foldsWhatItShows();
+    void foldsALongLogInParts();
+    void aClickInTheStripGoesToThatTime();
+    void forgetsTheThroughputOfAClearedLog();
+    void keepsTheThroughputOfWhatWasDropped();
+    void theStripIsHiddenByAButtonAndStaysSo();
+    void marksFromTheBytesToo();
+    void goesToAnEvent();
+
+private:
+    void tell(std::int64_t elapsed, std::string_view payload = "0123456789");
+    void showAll() { m_view->showUpTo(m_log->size()); }
+    void open();
+
+    QTemporaryDir m_settings;
+    std::shared_ptr<EventLog> m_log;
+    std::unique_ptr<LogView> m_view;
+    ThroughputStrip *m_strip = nullptr;
+    EventTable *m_table = nullptr;
+};
+
+void TestLogView::initTestCase()
+{
+    QVERIFY(m_settings.isValid());
+    QCoreApplication::setOrganizationName(QStringLiteral("sockyard-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("tst_logview"));
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+}
+
+void TestLogView::init()
+{
+    QSettings().clear();
+    m_log = std::make_shared<EventLog>(small);
+    open();
+}
+
+void TestLogView::open()
+{
+    m_view = std::make_unique<LogView>(m_log);
+    m_view->resize(900, 600);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    m_strip = widgetNamed<ThroughputStrip>(m_view.get(), "throughputStrip");
+    m_table = widgetNamed<EventTable>(m_view.get(), "eventTable");
+}
+
+void TestLogView::cleanup()
+{
+    m_view.reset();
+    m_log.reset();
+}
+
+void TestLogView::tell(std::int64_t elapsed, std::string_view payload)
+{
+    m_log->append({.kind = EventKind::Received,
+                   .connection = 1,
+                   .bytes = payload.size(),
+                   .payload = viewOf(payload),
+                   .moment = Moment{0, elapsed}});
+}
+
+void TestLogView::foldsWhatItShows()
+{
+    tell(0);
+    tell(1);
+    tell(second);
+    m_view->showUpTo(1);
+    QVERIFY(m_strip->text().contains(QStringLiteral("received 10 B")));
+    showAll();
+    QVERIFY(m_strip->text().contains(QStringLiteral("received 20 B in 2 events")));
+    showAll();
+    QVERIFY(m_strip->text().contains(QStringLiteral("received 20 B in 2 events")));
+}
+
+void TestLogView::foldsALongLogInParts()
+{
+    m_view.reset();
+    m_log = std::make_shared<EventLog>();
+    open();
+    for (int number = 0; number < 200000; ++number) {
+        tell(number, {});
+    }
+    showAll(); // as a file that was read
+    QVERIFY(m_strip->text().contains(QLocale().toString(32768)));
+    QTRY_VERIFY(m_strip->text().contains(QLocale().toString(200000)));
+}
+
+void TestLogView::aClickInTheStripGoesToThatTime()
+{
+    for (int number = 0; number < 100; ++number) {
+        tell(number / 10 * second);
+    }
+    showAll();
+    QTest::mouseClick(m_strip, Qt::LeftButton, {},
+                      QPoint(m_strip->width() - 6 - 3 * 3, m_strip->height() / 2));
+    QCOMPARE(m_table->currentNumber(), std::optional<EventNumber>(60));
+    m_strip->setFocus();
+    QTest::keyClick(m_strip, Qt::Key_Home);
+    QTest::keyClick(m_strip, Qt::Key_Right);
+    QTest::keyClick(m_strip, Qt::Key_Return);
+    QCOMPARE(m_table->currentNumber(), std::optional<EventNumber>(10));
+}
+
+void TestLogView::forgetsTheThroughputOfAClearedLog()
+{
+    tell(0);
+    showAll();
+    m_log->clear();
+    m_log->append({.kind = EventKind::Note, .note = "cleared", .moment = Moment{0, second}});
+    showAll();
+    QVERIFY(m_strip->text().contains(QStringLiteral("received 0 B")));
+    QVERIFY(m_strip->text().contains(QStringLiteral("1 event in all")));
+    QVERIFY(m_strip->text().contains(QStringLiteral("second 1")));
+}
+
+void TestLogView::keepsTheThroughputOfWhatWasDropped()
+{
+    const std::string payload(1000, 'x');
+    int number = 0;
+    for (; m_log->droppedEvents() == 0 && number < 10000; ++number) {
+        tell(number / 100, payload);
+        showAll();
+    }
+    QVERIFY(m_log->first() > 0);
+    showAll();
+    QVERIFY(m_strip->text().contains(QLocale().toString(number)));
+}
+
+void TestLogView::theStripIsHiddenByAButtonAndStaysSo()
+{
+    auto *button = widgetNamed<QToolButton>(m_view.get(), "throughputButton");
+    QVERIFY(m_strip->isVisible());
+    QVERIFY(button->isChecked());
+    LogView other(m_log); // another tab
+    click(button);
+    QVERIFY(!m_strip->isVisible());
+    other.show();
+    QVERIFY(!widgetNamed<ThroughputStrip>(&other, "throughputStrip")->isVisible());
+    open(); // after a restart
+    QVERIFY(!m_strip->isVisible());
+    click(widgetNamed<QToolButton>(m_view.get(), "throughputButton"));
+    QVERIFY(m_strip->isVisible());
+}
+
+void TestLogView::marksFromTheBytesToo()
+{
+    tell(0);
+    tell(1);
+    showAll();
+    m_table->selectRow(1);
+    auto *bytes = widgetNamed<QWidget>(m_view.get(), "bytesView");
+    bytes->setFocus();
+    QTest::keyClick(bytes, Qt::Key_M, Qt::ControlModifier);
+    QVERIFY(m_table->eventModel()->marks()->isMarked(1));
+}
+
+void TestLogView::goesToAnEvent()
+{
+    for (int number = 0; number < 100; ++number) {
+        tell(number);
+    }
+    showAll();
+    m_view->showEventNumber(40);
+    QCOMPARE(m_table->currentNumber(), std::optional<EventNumber>(40));
+}
+
+QTEST_MAIN(TestLogView)
+#include "tst_logview.moc"
