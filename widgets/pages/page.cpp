@@ -9,6 +9,8 @@
 #include "widgets/views/logview.h"
 #include "widgets/views/messageedit.h"
 #include "widgets/views/noticebar.h"
+#include "widgets/views/savebutton.h"
+#include "widgets/views/taskbar.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -21,6 +23,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace sockyard
@@ -48,6 +51,22 @@ void appendInOrder(QWidgetList &order, QWidget *widget)
     }
 }
 
+/// The format whose filter that is; null for all files.
+const ExportFormat *formatOf(const QString &filter)
+{
+    const auto formats = exportFormats();
+    const auto format =
+        std::find_if(formats.begin(), formats.end(),
+                     [&filter](const ExportFormat &row) { return row.dialogFilter() == filter; });
+    return format == formats.end() ? nullptr : &*format;
+}
+
+QString suffixOf(const QString &filter)
+{
+    const ExportFormat *const format = formatOf(filter);
+    return format == nullptr ? QString() : QString::fromLatin1(format->suffix);
+}
+
 } // namespace
 
 Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent)
@@ -59,6 +78,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     , m_underForm(new QVBoxLayout)
     , m_strip(new LifecycleStrip(this))
     , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
+    , m_task(new TaskBar(this))
     , m_middle(new QSplitter(Qt::Horizontal, this))
     , m_view(new LogView(m_session->sharedLog(), this))
     , m_composer(new Composer(this))
@@ -73,7 +93,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
 
     m_notice->setObjectName(QStringLiteral("noticeBar"));
     connect(m_view, &LogView::clearRequested, this, &Page::clearLog);
-    connect(m_view, &LogView::saveRequested, this, &Page::saveLogAs);
+    connect(m_view, &LogView::saveRequested, this, qOverload<const LogPart &>(&Page::saveLogAs));
     m_middle->addWidget(m_view);
     m_middle->setChildrenCollapsible(false);
 
@@ -89,12 +109,16 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     layout->addLayout(m_underForm);
     layout->addWidget(m_strip);
     layout->addWidget(m_notice);
+    layout->addWidget(m_task);
     layout->addWidget(m_middle, 1);
     layout->addWidget(m_composer);
     layout->addWidget(m_status);
 
     connect(m_session.get(), &SessionBase::eventsArrived, this, &Page::fold);
+    m_task->setObjectName(QStringLiteral("taskBar"));
     connect(m_saveJob, &SaveJob::finished, this, &Page::logSaved);
+    connect(m_saveJob, &SaveJob::progressed, m_task, &TaskBar::setProgress);
+    connect(m_task, &TaskBar::cancelRequested, m_saveJob, &SaveJob::cancel);
 }
 
 Page::~Page() = default;
@@ -287,34 +311,75 @@ void Page::showEventNumber(EventNumber number)
 
 void Page::saveLogAs()
 {
+    saveLogAs(LogPart());
+}
+
+void Page::saveLogAs(const LogPart &part)
+{
     auto *dialog = new QFileDialog(this, tr("Save log"));
     dialog->setObjectName(QStringLiteral("saveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("JSON Lines (*.jsonl)"), tr("All files (*)")});
-    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    QStringList filters;
+    for (const ExportFormat &format : exportFormats()) {
+        if (format.isRaw == part.isRaw) {
+            filters.append(format.dialogFilter());
+        }
+    }
+    filters.append(tr("All files (*)"));
+    dialog->setNameFilters(filters);
+    const QString suffix = suffixOf(filters.constFirst());
+    dialog->setDefaultSuffix(suffix);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        if (!suffixOf(filter).isEmpty()) {
+            dialog->setDefaultSuffix(suffixOf(filter));
+        }
+    });
     dialog->setDirectory(QDir::home());
-    dialog->selectFile(QDateTime::currentDateTime().toString(
-        QStringLiteral("'sockyard-'yyyy-MM-dd-HHmmss'.jsonl'")));
-    connect(dialog, &QFileDialog::fileSelected, this, &Page::saveLog);
+    QString name =
+        QDateTime::currentDateTime().toString(QStringLiteral("'sockyard-'yyyy-MM-dd-HHmmss"));
+    if (!part.name.isEmpty()) {
+        name += u'-' + part.name;
+    }
+    dialog->selectFile(name + u'.' + suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, part](const QString &file) {
+        const ExportFormat *format = exportFormatOfEnding(file);
+        if (format == nullptr) {
+            format = formatOf(dialog->selectedNameFilter());
+        }
+        saveLog(file, part, part.isRaw ? exportFormatNamed(u"raw") : format);
+    });
     dialog->setModal(false);
     dialog->show();
 }
 
 void Page::saveLog(const QString &fileName)
 {
+    saveLog(fileName, LogPart());
+}
+
+void Page::saveLog(const QString &fileName, const LogPart &part, const ExportFormat *format)
+{
     if (m_saveJob->isRunning()) {
         tellError(tr("The log is being saved already."));
         return;
     }
     const auto log = m_session->sharedLog();
+    m_task->begin(tr("Saving %1").arg(fileName));
     m_saveJob->start(
-        {.slices = {LogSlice{log, log->first(), log->size(), {}, {}}}, .fileName = fileName});
+        {.slices = {{.log = log, .from = log->first(), .to = log->size(), .choice = part.choice}},
+         .fileName = fileName,
+         .format = format});
 }
 
 void Page::logSaved(const QString &fileName, const SaveResult &result)
 {
-    if (!result.ok) {
+    m_task->end();
+    if (result.cancelled) {
+        m_noticeIsOfLog = false;
+        m_notice->tell(NoticeBar::Kind::Information,
+                       tr("saving was cancelled; nothing was written as %1").arg(fileName));
+    } else if (!result.ok) {
         const QString text = tr("the log could not be saved as %1: %2").arg(fileName, result.error);
         tellError(text);
         // A note, not a failure: the endpoint goes on as before.
@@ -323,6 +388,9 @@ void Page::logSaved(const QString &fileName, const SaveResult &result)
         QString text = tr("saved as %1; events: %2").arg(fileName, QString::number(result.events));
         if (result.missing > 0) {
             text += tr("; dropped before they could be written: %1").arg(result.missing);
+        }
+        if (result.leftOut > 0) {
+            text += tr("; events with bytes that the format cannot hold: %1").arg(result.leftOut);
         }
         m_noticeIsOfLog = false;
         m_notice->tell(NoticeBar::Kind::Information, text);

@@ -19,6 +19,9 @@ class LifecycleStrip;
 class LogView;
 class NoticeBar;
 class SaveJob;
+class TaskBar;
+struct ExportFormat;
+struct LogPart;
 struct SaveResult;
 
 /// What every tab is: an address form with one big button, the lifecycle strip, a side list beside
@@ -44,8 +47,14 @@ public:
     void start();
     void stop();
     void clearLog();
-    /// Asks for a name, without stopping anything, and saves the log there.
+    /// Asks for a name and a format, without stopping anything, and saves that part of the log
+    /// there.
+    void saveLogAs(const LogPart &part);
+    /// The same for the whole log.
     void saveLogAs();
+    /// \a format null for what the ending of the name asks for.
+    void saveLog(const QString &fileName, const LogPart &part,
+                 const ExportFormat *format = nullptr);
     void saveLog(const QString &fileName);
     /// Puts the cursor where one would type first.
     virtual void focusForm() = 0;
@@ -107,6 +116,7 @@ private:
     QVBoxLayout *m_underForm;
     LifecycleStrip *m_strip;
     NoticeBar *m_notice;
+    TaskBar *m_task;
     QSplitter *m_middle;
     LogView *m_view;
     Composer *m_composer;

@@ -3,6 +3,7 @@
 #include "widgets/models/eventmodel.h"
 #include "widgets/views/eventpane.h"
 #include "widgets/views/eventtable.h"
+#include "widgets/views/savebutton.h"
 #include "widgets/views/throughputstrip.h"
 
 #include <QHBoxLayout>
@@ -44,6 +45,7 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     , m_strip(new ThroughputStrip(m_throughput, this))
     , m_stripButton(addButton("throughputButton", tr("Throughput"),
                               tr("Shows or hides the bytes and events of each second")))
+    , m_save(new SaveButton(this))
 {
     m_events->setEventModel(m_model);
     addActions(m_events->actions()); // marks and notes, from all parts of the view
@@ -57,18 +59,16 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
         showThroughput(shown);
     });
     showThroughput(QSettings().value(throughputKey, true).toBool());
-    connect(m_events, &EventTable::currentEventChanged, this,
-            [this] { m_pane->setEvent(m_events->currentEvent()); });
+    connect(m_events, &EventTable::currentEventChanged, this, &LogView::showCurrentEvent);
 
     connect(m_clear, &QToolButton::clicked, this, &LogView::clearRequested);
-    auto *save = addButton("saveButton", tr("Save log…"),
-                           tr("Writes all events and bytes into a file, as JSON Lines"));
-    connect(save, &QToolButton::clicked, this, &LogView::saveRequested);
+    m_save->setObjectName(QStringLiteral("saveButton"));
+    connect(m_save, &SaveButton::saveRequested, this, &LogView::saveRequested);
     auto *top = new QHBoxLayout;
     top->addWidget(new QLabel(tr("Events"), this), 1);
     top->addWidget(m_stripButton);
     top->addWidget(m_clear);
-    top->addWidget(save);
+    top->addWidget(m_save);
 
     auto *events = new QWidget(this);
     auto *eventsLayout = new QVBoxLayout(events);
@@ -103,6 +103,18 @@ QToolButton *LogView::addButton(const char *name, const QString &text, const QSt
 void LogView::setReadOnly()
 {
     m_clear->hide();
+}
+
+void LogView::showCurrentEvent()
+{
+    const auto event = m_events->currentEvent();
+    m_pane->setEvent(event);
+    m_save->setConnection(event ? std::optional(event->connection()) : std::nullopt);
+}
+
+void LogView::setFilterChoice(std::function<EventChoice()> choice)
+{
+    m_save->setFilterChoice(std::move(choice));
 }
 
 void LogView::showUpTo(EventNumber end)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/log/eventcursor.h"
+#include "netcore/log/export/logslice.h"
 #include "netcore/projections/throughput.h"
 
 #include <QTimer>
@@ -16,7 +17,9 @@ namespace sockyard
 class EventModel;
 class EventPane;
 class EventTable;
+class SaveButton;
 class ThroughputStrip;
+struct LogPart;
 
 /// Everything that shows the events of one log, whoever wrote it: the table, the bytes of the
 /// selected event, and what one looks for. It never changes the log: what a person wants of the log
@@ -36,17 +39,20 @@ public:
     /// shown.
     void showEventNumber(EventNumber number);
     std::uint64_t shownEvents() const;
+    /// How to learn what the filter shows, so that it can be saved; null while no filter is set.
+    void setFilterChoice(std::function<EventChoice()> choice);
 
     EventTable *events() const { return m_events; }
 
 Q_SIGNALS:
     void clearRequested();
-    void saveRequested();
+    void saveRequested(const sockyard::LogPart &part);
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void showCurrentEvent();
     QToolButton *addButton(const char *name, const QString &text, const QString &tip);
 
     void foldThroughput();
@@ -65,6 +71,7 @@ private:
     QTimer m_foldMore;
     ThroughputStrip *m_strip;
     QToolButton *m_stripButton;
+    SaveButton *m_save;
 };
 
 } // namespace sockyard

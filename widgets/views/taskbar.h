@@ -1,36 +1,42 @@
 #pragma once
 
-#include <QFrame>
+#include <QTimer>
+#include <QWidget>
 
 class QLabel;
 class QProgressBar;
-class QPushButton;
 
 namespace sockyard
 {
 
-/// A line in the page that shows how far something long has come, and lets a person cancel it. It
-/// is hidden while there is nothing. It ends nothing by itself: it only asks.
-class TaskBar : public QFrame
+/// A line for work in the background: what is being done, how far it is, and a button that ends it.
+/// It shows itself only when the work takes longer than half a second, so that short work does not
+/// flicker. It does no work itself. Main thread.
+class TaskBar : public QWidget
 {
     Q_OBJECT
 
 public:
     explicit TaskBar(QWidget *parent = nullptr);
 
-    /// Shows itself, at the beginning of what \a words say.
-    void begin(const QString &words);
-    /// Of 1000.
-    void setProgress(int permille);
+    /// Work has begun; \a text says which, as plain text.
+    void begin(const QString &text);
+    /// 0 to 1.
+    void setProgress(double fraction);
+    /// The work has ended, in whatever way.
     void end();
 
 Q_SIGNALS:
+    /// A person wants the work to end; end() is still to be called.
     void cancelRequested();
 
 private:
-    QLabel *m_words;
+    void cancel();
+
+    QLabel *m_text;
     QProgressBar *m_progress;
-    QPushButton *m_cancel;
+    QWidget *m_cancel;
+    QTimer m_patience;
 };
 
 } // namespace sockyard

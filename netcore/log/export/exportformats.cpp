@@ -65,13 +65,19 @@ const ExportFormat *exportFormatNamed(QStringView id)
     return row == rows.end() ? nullptr : &*row;
 }
 
-const ExportFormat &exportFormatFor(const QString &fileName)
+const ExportFormat *exportFormatOfEnding(const QString &fileName)
 {
     const QString suffix = QFileInfo(fileName).suffix().toLower();
     const auto row = std::find_if(rows.begin(), rows.end(), [&suffix](const ExportFormat &format) {
         return !format.isRaw && suffix == QLatin1StringView(format.suffix);
     });
-    return row == rows.end() ? rows.front() : *row;
+    return row == rows.end() ? nullptr : &*row;
+}
+
+const ExportFormat &exportFormatFor(const QString &fileName)
+{
+    const ExportFormat *const format = exportFormatOfEnding(fileName);
+    return format == nullptr ? rows.front() : *format;
 }
 
 } // namespace sockyard

@@ -28,8 +28,10 @@ struct ExportFormat {
 std::span<const ExportFormat> exportFormats();
 /// The format of that id, or null.
 const ExportFormat *exportFormatNamed(QStringView id);
-/// The format that the ending of \a fileName asks for. JSON Lines where it is no format's; never a
-/// raw one.
+/// The format that the ending of \a fileName asks for, never a raw one; null where it is no
+/// format's.
+const ExportFormat *exportFormatOfEnding(const QString &fileName);
+/// The same, and JSON Lines where the ending is no format's.
 const ExportFormat &exportFormatFor(const QString &fileName);
 
 } // namespace sockyard

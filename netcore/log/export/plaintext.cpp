@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 
 namespace sockyard
@@ -100,16 +101,24 @@ void PlainTextWriter::begin(OutputBuffer &, const std::vector<LogSlice> &slices)
 
 void PlainTextWriter::appendClock(OutputBuffer &out, std::int64_t time)
 {
-    const auto moment = QDateTime::fromMSecsSinceEpoch(time / 1000000);
-    if (moment.date() != m_day) {
-        if (m_day.isValid()) {
-            out.append('\n');
+    using namespace std::chrono;
+    const auto millisecond = floor<milliseconds>(nanoseconds(time));
+    const auto second = floor<seconds>(millisecond);
+    if (second.count() != m_second) { // events are near to each other
+        m_second = second.count();
+        const auto moment = QDateTime::fromSecsSinceEpoch(m_second);
+        if (moment.date() != m_day) {
+            if (m_day.isValid()) {
+                out.append('\n');
+            }
+            m_day = moment.date();
+            append(out, QStringLiteral("%1 (%2)\n")
+                            .arg(m_day.toString(Qt::ISODate), moment.timeZoneAbbreviation()));
         }
-        m_day = moment.date();
-        append(out, QStringLiteral("%1 (%2)\n")
-                        .arg(m_day.toString(Qt::ISODate), moment.timeZoneAbbreviation()));
+        m_clock = moment.toString(QStringLiteral("HH:mm:ss.")).toStdString();
     }
-    append(out, moment.toString(QStringLiteral("HH:mm:ss.zzz")));
+    out.append(m_clock);
+    out.appendNumber(static_cast<std::uint64_t>((millisecond - second).count()), 3);
 }
 
 void PlainTextWriter::write(OutputBuffer &out, const Event &event, std::size_t slice)

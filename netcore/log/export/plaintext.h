@@ -4,6 +4,9 @@
 
 #include <QDate>
 
+#include <limits>
+#include <string>
+
 namespace sockyard
 {
 
@@ -23,6 +26,8 @@ private:
 
     const std::vector<LogSlice> *m_slices = nullptr;
     QDate m_day;
+    std::int64_t m_second = std::numeric_limits<std::int64_t>::min();
+    std::string m_clock; // of that second
 };
 
 } // namespace sockyard
