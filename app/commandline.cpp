@@ -1,5 +1,6 @@
 #include "app/commandline.h"
 
+#include "netcore/log/export/exportformats.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 
@@ -15,6 +16,18 @@ namespace
 QString tr(const char *text)
 {
     return QCoreApplication::translate("sockyard::CommandLine", text);
+}
+
+/// `.jsonl, .csv, …`
+QString endings()
+{
+    QStringList endings;
+    for (const ExportFormat &format : exportFormats()) {
+        if (!format.isRaw) {
+            endings.append(u'.' + QString::fromLatin1(format.suffix));
+        }
+    }
+    return endings.join(QStringLiteral(", "));
 }
 
 // The options, once each: the parser, the reading and the help go by them.
@@ -45,7 +58,9 @@ struct Options {
                            tr("Say this in the chat once the group is joined; may be repeated."),
                            QStringLiteral("TEXT")};
     QCommandLineOption saveLog{QStringLiteral("save-log"),
-                               tr("At the end, save the logs of all started tabs as JSON Lines."),
+                               tr("At the end, save the logs of all started tabs. The ending "
+                                  "chooses the format: %1.")
+                                   .arg(endings()),
                                QStringLiteral("FILE")};
     QCommandLineOption screenshot{QStringLiteral("screenshot"),
                                   tr("Save a picture of the window (PNG)."),

@@ -142,8 +142,7 @@ public:
             return m_result;
         }
         if (!m_file.open(QIODevice::WriteOnly)) {
-            m_result.error = m_file.errorString();
-            return m_result;
+            return fail();
         }
         if (!writeEvents()) {
             return m_result;
