@@ -225,6 +225,10 @@ void Script::saveLogs()
             print(stderr, tr("the log could not be saved as %1: %2")
                               .arg(m_commandLine.saveLog, result.error));
         }
+        const QStringList remarks = result.remarks();
+        for (const QString &remark : remarks) {
+            print(stderr, tr("saved as %1; %2").arg(m_commandLine.saveLog, remark));
+        }
     }
     const bool failed = m_failed || m_clientFailed || m_demoFailed;
     Q_EMIT finished((m_endedByItself && failed) || m_fileFailed ? 1 : 0);

@@ -277,6 +277,12 @@ void Page::tellError(const QString &text)
     m_notice->tell(NoticeBar::Kind::Error, text);
 }
 
+void Page::tell(const QString &text)
+{
+    m_noticeIsOfLog = false;
+    m_notice->tell(NoticeBar::Kind::Information, text);
+}
+
 QString Page::statusText() const
 {
     const EventLog &log = m_session->log();
@@ -375,25 +381,20 @@ void Page::saveLog(const QString &fileName, const LogPart &part, const ExportFor
 void Page::logSaved(const QString &fileName, const SaveResult &result)
 {
     m_task->end();
-    if (result.cancelled) {
-        m_noticeIsOfLog = false;
-        m_notice->tell(NoticeBar::Kind::Information,
-                       tr("saving was cancelled; nothing was written as %1").arg(fileName));
-    } else if (!result.ok) {
+    if (result.ok) {
+        QString text = tr("saved as %1; events: %2").arg(fileName, QString::number(result.events));
+        const QStringList remarks = result.remarks();
+        for (const QString &remark : remarks) {
+            text += QStringLiteral("; ") + remark;
+        }
+        tell(text);
+    } else if (result.cancelled) {
+        tell(tr("saving was cancelled; nothing was written as %1").arg(fileName));
+    } else {
         const QString text = tr("the log could not be saved as %1: %2").arg(fileName, result.error);
         tellError(text);
         // A note, not a failure: the endpoint goes on as before.
         m_session->report(EventKind::Note, text);
-    } else {
-        QString text = tr("saved as %1; events: %2").arg(fileName, QString::number(result.events));
-        if (result.missing > 0) {
-            text += tr("; dropped before they could be written: %1").arg(result.missing);
-        }
-        if (result.leftOut > 0) {
-            text += tr("; events with bytes that the format cannot hold: %1").arg(result.leftOut);
-        }
-        m_noticeIsOfLog = false;
-        m_notice->tell(NoticeBar::Kind::Information, text);
     }
     Q_EMIT saved(fileName, result.ok);
 }

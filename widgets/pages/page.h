@@ -102,6 +102,7 @@ private:
     void fold(EventNumber from, EventNumber to);
     void showAll();
     void showNotice();
+    void tell(const QString &text);
     void logSaved(const QString &fileName, const SaveResult &result);
 
     std::unique_ptr<SessionBase> m_session;

@@ -12,6 +12,7 @@ namespace
 using Bytes = std::array<std::uint8_t, 16>;
 
 constexpr Bytes mappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0};
+constexpr Bytes unspecified = {};
 constexpr std::size_t prefixLength = 12;
 
 template <typename T>
@@ -115,7 +116,7 @@ bool NetworkAddress::isIpv4() const
 
 bool NetworkAddress::isUnspecified() const
 {
-    return bytes == Bytes() || bytes == mappedPrefix;
+    return bytes == unspecified || bytes == mappedPrefix;
 }
 
 bool NetworkAddress::isMulticast() const
@@ -127,7 +128,7 @@ bool alignFamilies(NetworkAddress &a, NetworkAddress &b)
 {
     if (a.isIpv4() != b.isIpv4()) {
         NetworkAddress &other = a.isIpv4() ? b : a;
-        if (other.bytes == Bytes()) {
+        if (other.bytes == unspecified) {
             other.bytes = mappedPrefix;
         }
     }

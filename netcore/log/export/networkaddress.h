@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 namespace sockyard
 {
@@ -24,7 +25,11 @@ struct NetworkAddress {
     bool isUnspecified() const; ///< 0.0.0.0 or ::
     bool isMulticast() const;
 
-    friend auto operator<=>(const NetworkAddress &, const NetworkAddress &) = default;
+    friend bool operator==(const NetworkAddress &, const NetworkAddress &) = default;
+    friend bool operator<(const NetworkAddress &a, const NetworkAddress &b)
+    {
+        return std::tie(a.bytes, a.port) < std::tie(b.bytes, b.port);
+    }
 };
 
 /// Makes both addresses of one packet the same family: an unspecified IPv6 address beside an IPv4

@@ -240,6 +240,18 @@ private:
 
 } // namespace
 
+QStringList SaveResult::remarks() const
+{
+    QStringList remarks;
+    if (missing > 0) {
+        remarks.append(words("dropped before they could be written: %1").arg(missing));
+    }
+    if (leftOut > 0) {
+        remarks.append(words("events with bytes that the format cannot hold: %1").arg(leftOut));
+    }
+    return remarks;
+}
+
 double SaveProgress::fraction() const
 {
     const auto whole = all.load(std::memory_order_relaxed);

@@ -4,6 +4,7 @@
 #include "netcore/log/export/logslice.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <atomic>
 #include <vector>
@@ -27,6 +28,9 @@ struct SaveResult {
     std::uint64_t events = 0;  ///< that were wanted, and written
     std::uint64_t missing = 0; ///< dropped by the log before they were looked at
     std::uint64_t leftOut = 0; ///< wanted, with bytes that the format cannot hold
+
+    /// What a person should know of a file that was saved: what is not in it.
+    QStringList remarks() const;
 };
 
 /// How far a saving is, and whether it is still wanted. Any thread.
