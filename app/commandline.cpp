@@ -62,6 +62,10 @@ struct Options {
                                   "chooses the format: %1.")
                                    .arg(endings()),
                                QStringLiteral("FILE")};
+    QCommandLineOption autosave{
+        QStringLiteral("autosave"),
+        tr("Save the logs of all tabs into this folder as they grow, as JSON Lines."),
+        QStringLiteral("FOLDER")};
     QCommandLineOption screenshot{QStringLiteral("screenshot"),
                                   tr("Save a picture of the window (PNG)."),
                                   QStringLiteral("FILE")};
@@ -86,8 +90,8 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return {server, reply,   client,     send,      chat, name, interface,
-                say,    saveLog, screenshot, quitAfter, demo, help, version};
+        return {server,  reply,    client,     send,      chat, name, interface, say,
+                saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
 
@@ -191,7 +195,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
                                     .arg(option.names().constLast(), owner.names().constLast())};
         }
     };
-    for (const QCommandLineOption &option : {options.reply, options.saveLog, options.screenshot}) {
+    for (const QCommandLineOption &option :
+         {options.reply, options.saveLog, options.autosave, options.screenshot}) {
         if (parser.isSet(option) && parser.value(option).isEmpty()) {
             throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().constLast())};
         }
@@ -222,6 +227,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     }
     result.says = parser.values(options.say);
     result.saveLog = parser.value(options.saveLog);
+    result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
     if (parser.isSet(options.quitAfter)) {
         result.quitAfter = seconds(parser.value(options.quitAfter));

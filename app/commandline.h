@@ -23,6 +23,7 @@ struct CommandLine {
     QStringList says;  ///< what is said once the group is joined
     QStringList files; ///< saved logs to be opened
     QString saveLog;
+    QString autosave; ///< a folder
     QString screenshot;
     std::optional<std::chrono::milliseconds> quitAfter;
     bool demo = false;

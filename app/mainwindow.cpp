@@ -1,5 +1,6 @@
 #include "app/mainwindow.h"
 
+#include "app/settingsdialog.h"
 #include "app/tabs.h"
 #include "netcore/codec/visibletext.h"
 #include "widgets/models/words.h"
@@ -57,6 +58,7 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     : QMainWindow(parent)
     , m_store(thread.store())
     , m_tabs(new QTabWidget(this))
+    , m_settings(Settings::load())
 {
     setWindowTitle(QStringLiteral("Sockyard"));
     m_tabs->setObjectName(QStringLiteral("tabs"));
@@ -77,6 +79,7 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
     connect(page<TcpServerPage>(), &TcpServerPage::listening, page<TcpClientPage>(),
             &TcpClientPage::suggest);
     makeMenus();
+    makeAutosave();
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::updateActions);
     resize(usualSize);
@@ -133,6 +136,11 @@ void MainWindow::makeMenus()
     m_closeLog->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     m_closeLog->setEnabled(false);
     connect(m_closeLog, &QAction::triggered, this, [this] { closeTab(m_tabs->currentIndex()); });
+    file->addSeparator();
+    QAction *settings = file->addAction(tr("Se&ttings…"));
+    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    settings->setMenuRole(QAction::PreferencesRole);
+    connect(settings, &QAction::triggered, this, &MainWindow::showSettings);
     file->addSeparator();
     QAction *quit = file->addAction(tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -196,6 +204,65 @@ void MainWindow::openSavedLogs()
     });
     dialog->setModal(false);
     dialog->show();
+}
+
+void MainWindow::makeAutosave()
+{
+    std::vector<Autosave::Source> sources;
+    const auto all = pages();
+    for (const Page *page : all) {
+        const SessionBase &session = page->session();
+        sources.push_back({idOf(page).toStdString(), session.logToRead(), session.resumer()});
+    }
+    m_autosave = std::make_unique<Autosave>(std::move(sources));
+    const auto pageOf = [this](const std::string &tab) {
+        return findChild<Page *>(QString::fromStdString(tab));
+    };
+    connect(m_autosave.get(), &Autosave::failed, this,
+            [this, pageOf](const std::string &tab, const QString &text) {
+                pageOf(tab)->tellTrouble(text);
+                if (m_settingsDialog) {
+                    m_settingsDialog->tellAutosave(text);
+                }
+            });
+    connect(m_autosave.get(), &Autosave::told, this,
+            [this, pageOf](const std::string &tab, const QString &text) {
+                pageOf(tab)->tellNews(text);
+                if (m_settingsDialog) {
+                    m_settingsDialog->tellAutosave({});
+                }
+            });
+    if (m_settings.autosave) {
+        m_autosave->start(m_settings.autosaveSettings());
+    }
+}
+
+void MainWindow::showSettings()
+{
+    if (!m_settingsDialog) {
+        m_settingsDialog = new SettingsDialog(this);
+        m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_settingsDialog, &SettingsDialog::changed, this, &MainWindow::applySettings);
+    }
+    m_settingsDialog->show();
+    m_settingsDialog->raise();
+    m_settingsDialog->activateWindow();
+}
+
+void MainWindow::applySettings(const Settings &settings)
+{
+    // What the command line asked for goes on while a person changes something else.
+    const bool other = settings.autosave != m_settings.autosave ||
+                       settings.autosaveSettings() != m_settings.autosaveSettings();
+    m_settings = settings;
+    if (!other) {
+        return;
+    }
+    if (settings.autosave) {
+        m_autosave->start(settings.autosaveSettings());
+    } else {
+        m_autosave->stop();
+    }
 }
 
 void MainWindow::closeTab(int index)

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "app/settings.h"
 #include "netcore/iothread.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
+
+#include <memory>
 
 class QTabWidget;
 
@@ -12,6 +16,7 @@ namespace sockyard
 
 class Page;
 class SavedLogPage;
+class SettingsDialog;
 
 /// The window: a tab for each row of the list of tabs, one for each saved log that was opened, and
 /// the menus. Owns the pages. When it is
@@ -42,6 +47,11 @@ public:
     /// Asks for files, without stopping anything, and opens them.
     void openSavedLogs();
 
+    /// Writes the logs of all endpoints as they grow, as the settings say or as it is told.
+    Autosave &autosave() const { return *m_autosave; }
+    const Settings &settings() const { return m_settings; }
+    void showSettings();
+
     /// Stops every endpoint, and emits stopped() when all have, or after two seconds.
     void stopAll();
 
@@ -59,6 +69,8 @@ private:
     /// The page of an endpoint that is shown, or null.
     Page *currentPage() const;
     void closeTab(int index);
+    void makeAutosave();
+    void applySettings(const Settings &settings);
     void updateActions();
     void checkStopped();
     void about();
@@ -67,6 +79,9 @@ private:
     QTabWidget *m_tabs;
     QAction *m_closeLog = nullptr;
     QList<QAction *> m_endpointActions; // for the page of an endpoint that is shown
+    Settings m_settings;
+    std::unique_ptr<Autosave> m_autosave;
+    QPointer<SettingsDialog> m_settingsDialog;
     QTimer m_patience;
     bool m_stopping = false;
 };

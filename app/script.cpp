@@ -9,6 +9,7 @@
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
+#include <QDir>
 #include <QPixmap>
 
 #include <chrono>
@@ -51,7 +52,16 @@ Script::Script(MainWindow &window, CommandLine commandLine, QObject *parent)
         end();
     });
     connect(&m_window, &MainWindow::closeRequested, this, &Script::end);
-    connect(&m_window, &MainWindow::stopped, this, &Script::saveLogs);
+    connect(&m_window, &MainWindow::stopped, this, &Script::endAutosave);
+    connect(&m_window.autosave(), &Autosave::failed, this,
+            [this](const std::string & /*tab*/, const QString &text) {
+                m_fileFailed = true;
+                print(stderr, text);
+            });
+    connect(&m_window.autosave(), &Autosave::begun, this,
+            [](const std::string &tab, const QString &fileName) {
+                print(stdout, QStringLiteral("autosave %1 %2").arg(fromUtf8(tab), fileName));
+            });
 }
 
 Script::~Script() = default;
@@ -62,6 +72,9 @@ void Script::run()
         m_quit.start(*m_commandLine.quitAfter);
     } else if (!m_commandLine.screenshot.isEmpty() && !m_commandLine.demo) {
         QTimer::singleShot(pictureDelay, this, &Script::takeScreenshot);
+    }
+    if (!m_commandLine.autosave.isEmpty()) {
+        beginAutosave();
     }
     if (m_commandLine.server) {
         auto *page = m_window.page<TcpServerPage>();
@@ -208,6 +221,24 @@ void Script::end()
     m_ending = true;
     m_window.hide();
     m_window.stopAll();
+}
+
+void Script::beginAutosave()
+{
+    AutosaveSettings settings = m_window.settings().autosaveSettings();
+    settings.folder = QDir(m_commandLine.autosave).absolutePath();
+    m_window.autosave().start(settings);
+}
+
+void Script::endAutosave()
+{
+    Autosave &autosave = m_window.autosave();
+    if (!autosave.settings()) {
+        saveLogs();
+        return;
+    }
+    connect(&autosave, &Autosave::stopped, this, &Script::saveLogs);
+    autosave.stop(); // when it has written the last of it
 }
 
 void Script::saveLogs()

@@ -45,6 +45,8 @@ private:
     void tellChat(const Event &event);
     void tellFailure(const Event &event, bool counts);
     void takeScreenshot();
+    void beginAutosave();
+    void endAutosave();
     void saveLogs();
 
     MainWindow &m_window;

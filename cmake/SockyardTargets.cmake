@@ -30,6 +30,12 @@ if(SOCKYARD_SANITIZE)
   target_link_options(sockyard_options INTERFACE -fsanitize=${SOCKYARD_SANITIZE})
 endif()
 
+if(SOCKYARD_FUZZ)
+  # Every target of ours tells the fuzzer which way it went; main() comes with the fuzz targets alone.
+  target_compile_options(sockyard_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(sockyard_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # sockyard_library(NAME SOURCES file… LINKS target…): one static library a folder.
 function(sockyard_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
@@ -38,14 +44,16 @@ function(sockyard_library name)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
 endfunction()
 
+# No test sees or changes what the user has set and kept: each has a home of its own.
 # sockyard_test(NAME LINKS target… [LABELS label…]): NAME.cpp is one test program and one row of ctest.
 function(sockyard_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;LABELS")
   add_executable(${name} ${name}.cpp)
   target_link_libraries(${name} PRIVATE ${arg_LINKS} sockyard_options)
   add_test(NAME ${name} COMMAND ${name})
+  set(home "${PROJECT_BINARY_DIR}/homes/${name}")
   set_tests_properties(${name} PROPERTIES
     TIMEOUT 240
     LABELS "${arg_LABELS}"
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;XDG_RUNTIME_DIR=/tmp;LC_ALL=C.UTF-8;QT_LOGGING_RULES=qt.qpa.*=false")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;XDG_RUNTIME_DIR=/tmp;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;LC_ALL=C.UTF-8;QT_LOGGING_RULES=qt.qpa.*=false")
 endfunction()

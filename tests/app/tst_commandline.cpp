@@ -191,14 +191,15 @@ void TestCommandLine::understandsSeconds()
 
 void TestCommandLine::understandsAllThreeTabsTogether()
 {
-    const auto result =
-        read(QStringLiteral("--server 127.0.0.1:0 --reply ack --client [::1]:9 --send hello "
-                            "--chat 225.0.0.250 --say hi --save-log log.jsonl --screenshot a.png "
-                            "--quit-after 1"));
+    const auto result = read(QStringLiteral(
+        "--server 127.0.0.1:0 --reply ack --client [::1]:9 --send hello "
+        "--chat 225.0.0.250 --say hi --save-log log.jsonl --autosave night --screenshot a.png "
+        "--quit-after 1"));
     QCOMPARE(result.text, QString());
     const CommandLine &line = result.commandLine;
     QVERIFY(line.server && line.client && line.chat && line.quitAfter);
     QCOMPARE(line.saveLog, QStringLiteral("log.jsonl"));
+    QCOMPARE(line.autosave, QStringLiteral("night"));
     QCOMPARE(line.screenshot, QStringLiteral("a.png"));
     QVERIFY(read(QStringLiteral("--demo")).commandLine.demo);
 }
@@ -274,6 +275,7 @@ void TestCommandLine::refusesWhatItDoesNotUnderstand_data()
         << QStringList{QStringLiteral("--chat"), QStringLiteral("225.0.0.250"),
                        QStringLiteral("--name"), QString()};
     QTest::newRow("an empty file name") << QStringList{QStringLiteral("--save-log"), QString()};
+    QTest::newRow("an empty folder name") << QStringList{QStringLiteral("--autosave"), QString()};
     QTest::newRow("an empty picture name")
         << QStringList{QStringLiteral("--screenshot"), QString()};
 }
@@ -293,9 +295,9 @@ void TestCommandLine::helpNamesEveryWord()
 {
     const auto result = readCommandLine({QStringLiteral("--help")});
     QCOMPARE(result.kind, Kind::Help);
-    for (const char *word :
-         {"--server", "--reply", "--client", "--send", "--chat", "--name", "--interface", "--say",
-          "--save-log", "--screenshot", "--quit-after", "--demo", "FILE", "echo", "ack", "none"}) {
+    for (const char *word : {"--server", "--reply", "--client", "--send", "--chat", "--name",
+                             "--interface", "--say", "--save-log", "--autosave", "--screenshot",
+                             "--quit-after", "--demo", "FILE", "echo", "ack", "none"}) {
         QVERIFY2(result.text.contains(QLatin1StringView(word)), word);
     }
 }

@@ -167,6 +167,10 @@ private Q_SLOTS:
     void tellsThatTheLogCannotBeSaved_data();
     void tellsThatTheLogCannotBeSaved();
     void leavesNoHalfFileOnAFullDisk();
+    void opensASavedLog();
+    void tellsThatASavedLogCannotBeOpened();
+    void losesNothingOfAutosaveWhereItIsKilled();
+    void tellsThatAutosaveCannotWrite();
     void savesAPicture();
     void tellsThatAPictureCannotBeSaved();
     void endsInOrderWhenAskedTo_data();
@@ -583,7 +587,7 @@ void TestProgram::opensNothingWhereAWordIsNotUnderstood_data()
     QTest::addColumn<QString>("more");
     QTest::newRow("an unknown word") << QStringLiteral("--sever 127.0.0.1:1");
     QTest::newRow("a bad port") << QStringLiteral("--client 127.0.0.1:http");
-    QTest::newRow("a word too many") << QStringLiteral("extra");
+    QTest::newRow("an option too many") << QStringLiteral("--demo=extra");
     QTest::newRow("an unknown reply") << QStringLiteral("--reply shout");
 }
 
@@ -681,6 +685,71 @@ void TestProgram::leavesNoHalfFileOnAFullDisk()
     QVERIFY2(server.errors().contains("log.jsonl"), server.errors().constData());
     QVERIFY(server.output().startsWith("server listening"));
     QVERIFY(QDir(m_folder->path()).isEmpty(QDir::Files | QDir::Hidden));
+}
+
+void TestProgram::opensASavedLog()
+{
+    savesTheLogsOfAllTabsInOrderOfTime();
+    const auto count = linesOf(file("log.jsonl")).size();
+    Program viewer;
+    viewer.start(program, words(QStringLiteral("%1 --quit-after 2").arg(file("log.jsonl"))));
+    QTRY_VERIFY_WITH_TIMEOUT(viewer.hasEnded(), patience);
+    QCOMPARE(viewer.status(), 0);
+    QCOMPARE(viewer.errors(), QByteArray());
+    const QStringList opened{QStringLiteral("opened %1 %2").arg(file("log.jsonl")).arg(count)};
+    QCOMPARE(viewer.outputLines(), opened);
+}
+
+void TestProgram::tellsThatASavedLogCannotBeOpened()
+{
+    Program viewer;
+    viewer.start(program, words(QStringLiteral("%1 --quit-after 1").arg(file("none.jsonl"))));
+    QTRY_VERIFY_WITH_TIMEOUT(viewer.hasEnded(), patience);
+    QCOMPARE(viewer.status(), 1);
+    QVERIFY(viewer.errors().contains("none.jsonl"));
+    QCOMPARE(viewer.output(), QByteArray());
+}
+
+void TestProgram::losesNothingOfAutosaveWhereItIsKilled()
+{
+    QVERIFY(QDir().mkpath(file("night")));
+    Program server;
+    server.startAndKeepInput(
+        program, words(QStringLiteral("--server 127.0.0.1:0 --autosave %1").arg(file("night"))));
+    QTRY_VERIFY_WITH_TIMEOUT(server.output().contains("server listening "), patience);
+    const QDir folder(file("night"));
+    const auto saved = [&folder] {
+        QByteArray all;
+        const auto names = folder.entryList(QDir::Files);
+        for (const QString &name : names) {
+            QFile its(folder.filePath(name));
+            all += its.open(QIODevice::ReadOnly) ? its.readAll() : QByteArray();
+        }
+        return all;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(saved().contains("\"event\":\"listening\""), patience);
+    server.kill();
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasEnded(), patience);
+    QVERIFY(saved().endsWith("}\n")); // whole lines
+    Program viewer;
+    viewer.start(program, {folder.filePath(folder.entryList(QDir::Files).constFirst()),
+                           QStringLiteral("--quit-after"), QStringLiteral("2")});
+    QTRY_VERIFY_WITH_TIMEOUT(viewer.hasEnded(), patience);
+    QCOMPARE(viewer.status(), 0);
+    QCOMPARE(viewer.errors(), QByteArray());
+}
+
+void TestProgram::tellsThatAutosaveCannotWrite()
+{
+    Program server;
+    server.start(
+        program,
+        words(
+            QStringLiteral("--server 127.0.0.1:0 --autosave %1 --quit-after 1").arg(file("none"))));
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasEnded(), patience);
+    QCOMPARE(server.status(), 1);
+    QVERIFY2(server.errors().contains("no such folder"), server.errors().constData());
+    QVERIFY2(server.errors().contains("could not be saved: "), server.errors().constData());
 }
 
 void TestProgram::savesAPicture()

@@ -40,6 +40,9 @@ public:
     /// Asks it to end (SIGTERM).
     void terminate() { m_process.terminate(); }
 
+    /// Ends it as a crash would.
+    void kill() { m_process.kill(); }
+
     bool hasEnded() const { return m_process.state() == QProcess::NotRunning; }
     /// Of a program that has ended by itself; -1 where it was killed or never began.
     int status() const

@@ -283,6 +283,19 @@ void Page::tell(const QString &text)
     m_notice->tell(NoticeBar::Kind::Information, text);
 }
 
+void Page::tellTrouble(const QString &text)
+{
+    tellError(text);
+    // A note, not a failure: the endpoint goes on as before.
+    m_session->report(EventKind::Note, text);
+}
+
+void Page::tellNews(const QString &text)
+{
+    tell(text);
+    m_session->report(EventKind::Note, text);
+}
+
 QString Page::statusText() const
 {
     const EventLog &log = m_session->log();
@@ -391,10 +404,7 @@ void Page::logSaved(const QString &fileName, const SaveResult &result)
     } else if (result.cancelled) {
         tell(tr("saving was cancelled; nothing was written as %1").arg(fileName));
     } else {
-        const QString text = tr("the log could not be saved as %1: %2").arg(fileName, result.error);
-        tellError(text);
-        // A note, not a failure: the endpoint goes on as before.
-        m_session->report(EventKind::Note, text);
+        tellTrouble(tr("the log could not be saved as %1: %2").arg(fileName, result.error));
     }
     Q_EMIT saved(fileName, result.ok);
 }

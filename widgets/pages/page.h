@@ -60,6 +60,10 @@ public:
     virtual void focusForm() = 0;
 
     QString statusText() const;
+    /// Tells, in the page and by a note in the log, what befell the log elsewhere. The endpoint
+    /// goes on as before.
+    void tellTrouble(const QString &text);
+    void tellNews(const QString &text);
     /// Makes that event the current one, so that its bytes are shown.
     void showEventNumber(EventNumber number);
 

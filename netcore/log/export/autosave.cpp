@@ -76,6 +76,8 @@ public:
     /// Where it fails, only when it is time to try again, or for the \a last time.
     void writeAll(bool last = false);
     void lookForRoom();
+    /// Says what was not written by now, and never will be.
+    void tellRest();
 
 private:
     bool writeBatch(EventNumber end);
@@ -247,6 +249,15 @@ void Autosave::Writer::lookForRoom()
     }
 }
 
+void Autosave::Writer::tellRest()
+{
+    const std::uint64_t rest = m_missed + (m_source.log->size() - m_reader->position());
+    if (m_failing && rest > 0) {
+        Q_EMIT m_owner.failed(
+            m_source.tab, tr("autosave has ended; events that could not be saved: %1").arg(rest));
+    }
+}
+
 Autosave::Autosave(std::vector<Source> sources, QObject *parent)
     : QObject(parent)
     , m_sources(std::move(sources))
@@ -322,9 +333,13 @@ void Autosave::run()
             }
             ending = m_ending && m_orders.empty();
         }
+        const bool last = order && !*order;
         for (const auto &writer : writers) {
-            writer->writeAll();
+            writer->writeAll(last);
             writer->lookForRoom();
+            if (last) {
+                writer->tellRest();
+            }
         }
         if (!order) {
             continue;
@@ -333,7 +348,7 @@ void Autosave::run()
             done[index] = writers[index]->position();
         }
         writers.clear();
-        if (!*order) {
+        if (last) {
             Q_EMIT stopped();
             continue;
         }
