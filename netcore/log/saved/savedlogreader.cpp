@@ -12,7 +12,7 @@ namespace sockyard
 namespace
 {
 
-constexpr qsizetype chunk = 256 * 1024;
+constexpr qsizetype chunk = 64 * 1024;
 // A file whose first lines tell nothing at all is something else.
 constexpr std::uint64_t mostRefusedAtFirst = 1000;
 
@@ -25,7 +25,7 @@ QString tr(const char *text)
 
 SavedLogReader::SavedLogReader(QIODevice &device)
     : m_device(device)
-    , m_buffer(static_cast<qsizetype>(longestSavedLine) + 2 * chunk, Qt::Uninitialized)
+    , m_buffer(chunk, Qt::Uninitialized)
 {
 }
 
@@ -70,6 +70,9 @@ SavedLogReader::Step SavedLogReader::readMore()
         m_end -= m_begin;
         m_begin = 0;
         m_scanned = m_end;
+    }
+    if (m_buffer.size() - m_end < chunk) { // never more than twice the longest line and a chunk
+        m_buffer.resize(m_buffer.size() * 2);
     }
     const qint64 count = m_device.read(m_buffer.data() + m_end, chunk);
     if (count < 0) {
