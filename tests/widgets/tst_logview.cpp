@@ -19,7 +19,7 @@ namespace
 
 constexpr std::int64_t second = 1000000000;
 constexpr std::size_t block = 64U * 1024;
-constexpr EventLog::Limits small = {.memory = 4 * block, .block = block};
+const EventLog::Limits small = {.memory = 4 * block, .block = block};
 
 } // namespace
 
