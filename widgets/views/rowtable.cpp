@@ -238,7 +238,6 @@ void RowTable::updateGeometries()
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
     }
     m_updatesGeometries = false;
-    QAbstractItemView::updateGeometries();
 }
 
 void RowTable::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
