@@ -394,6 +394,12 @@ void Page::saveLog(const QString &fileName, const LogPart &part, const ExportFor
 void Page::logSaved(const QString &fileName, const SaveResult &result)
 {
     m_task->end();
+    tellSaved(fileName, result);
+    Q_EMIT saved(fileName, result.ok);
+}
+
+void Page::tellSaved(const QString &fileName, const SaveResult &result)
+{
     if (result.ok) {
         QString text = tr("saved as %1; events: %2").arg(fileName, QString::number(result.events));
         const QStringList remarks = result.remarks();
@@ -406,7 +412,6 @@ void Page::logSaved(const QString &fileName, const SaveResult &result)
     } else {
         tellTrouble(tr("the log could not be saved as %1: %2").arg(fileName, result.error));
     }
-    Q_EMIT saved(fileName, result.ok);
 }
 
 } // namespace sockyard

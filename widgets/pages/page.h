@@ -108,6 +108,7 @@ private:
     void showNotice();
     void tell(const QString &text);
     void logSaved(const QString &fileName, const SaveResult &result);
+    void tellSaved(const QString &fileName, const SaveResult &result);
 
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;
