@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 #include "app/mainwindow.h"
 #include "app/script.h"
+#include "app/settings.h"
 #include "app/terminationsignals.h"
 #include "netcore/iothread.h"
 #include "netcore/log/logstore.h"
@@ -8,7 +9,6 @@
 
 #include <QApplication>
 #include <QIcon>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <csignal>
@@ -85,9 +85,7 @@ int main(int argc, char *argv[])
     }
 
     native::raiseDescriptorLimit();
-    LogStore::Limits limits;
-    limits.folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString();
-    IoThread thread(std::make_shared<LogStore>(limits));
+    IoThread thread(std::make_shared<LogStore>(Settings::load().storageLimits()));
     MainWindow window(thread);
     Script script(window, result.commandLine);
     const TerminationSignals signalsOfTheSystem;

@@ -212,7 +212,7 @@ void MainWindow::makeAutosave()
     const auto all = pages();
     for (const Page *page : all) {
         const SessionBase &session = page->session();
-        sources.push_back({idOf(page).toStdString(), session.logToRead(), session.resumer()});
+        sources.push_back({idOf(page).toStdString(), session.logToRead()});
     }
     m_autosave = std::make_unique<Autosave>(std::move(sources));
     const auto pageOf = [this](const std::string &tab) {

@@ -73,6 +73,17 @@ QString Settings::defaultStorageFolder()
     return QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
 }
 
+LogStore::Limits Settings::storageLimits() const
+{
+    constexpr std::uint64_t gibibyte = 1024U * 1024 * 1024;
+    LogStore::Limits limits;
+    limits.memory = static_cast<std::size_t>(memoryMebibytes) * 1024 * 1024;
+    limits.file = static_cast<std::uint64_t>(diskGibibytes) * gibibyte;
+    limits.leaveFree = static_cast<std::uint64_t>(freeGibibytes) * gibibyte;
+    limits.folder = usedStorageFolder().toStdString();
+    return limits;
+}
+
 AutosaveSettings Settings::autosaveSettings() const
 {
     return {.folder = autosaveFolder,

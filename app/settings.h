@@ -42,6 +42,7 @@ struct Settings {
     {
         return storageFolder.isEmpty() ? defaultStorageFolder() : storageFolder;
     }
+    LogStore::Limits storageLimits() const;
     AutosaveSettings autosaveSettings() const;
 
     friend bool operator==(const Settings &, const Settings &) = default;

@@ -37,17 +37,6 @@ void SessionBase::postToEndpoint(std::function<void(Endpoint &)> command)
     m_thread.post([endpoint = m_endpoint, command = std::move(command)] { command(**endpoint); });
 }
 
-std::function<void()> SessionBase::resumer() const
-{
-    return [&thread = m_thread, endpoint = m_endpoint] {
-        thread.post([endpoint] {
-            if (*endpoint) { // the session may have ended since
-                (*endpoint)->resume();
-            }
-        });
-    };
-}
-
 void SessionBase::stop()
 {
     postToEndpoint([](Endpoint &endpoint) { endpoint.stop(); });

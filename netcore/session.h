@@ -27,11 +27,8 @@ public:
     const EventLog &log() const { return *m_log; }
     /// The log, for who needs it longer than the session lives.
     std::shared_ptr<const EventLog> sharedLog() const { return m_log; }
-    /// The log, for who registers a Reader of its own; when that has made room, resumer() is to be
-    /// called.
+    /// The log, for who registers a Reader of its own.
     std::shared_ptr<EventLog> logToRead() const { return m_log; }
-    /// Lets the endpoint go on, from any thread, as long as the IoThread lives.
-    std::function<void()> resumer() const;
     /// Every event before this number has been told by eventsArrived().
     EventNumber arrived() const { return m_follower.arrived(); }
 

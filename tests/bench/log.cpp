@@ -4,6 +4,7 @@
 //
 // The log alone, without a window. The figures come in one line, `name=value …`; status 1 says that
 // something was wrong.
+#include "netcore/log/export/exportformats.h"
 #include "netcore/log/export/savefile.h"
 
 #include <algorithm>
@@ -83,22 +84,11 @@ int measureAppends(EventNumber events)
     return 0;
 }
 
-// One row a format.
-struct Format {
-    std::string_view name;
-    SaveResult (*save)(const std::vector<LogSlice> &slices, const QString &fileName);
-};
-
-constexpr std::array formats = {
-    Format{"jsonl", [](const std::vector<LogSlice> &slices,
-                       const QString &fileName) { return saveJsonLines(slices, fileName); }},
-};
-
 int measureExport(std::string_view name, std::uint64_t mebibytes, const char *fileName)
 {
-    const auto format = std::find_if(formats.begin(), formats.end(),
-                                     [name](const Format &row) { return row.name == name; });
-    if (format == formats.end()) {
+    const ExportFormat *const format =
+        exportFormatNamed(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+    if (format == nullptr) {
         std::fputs("bench_log: no such format\n", stderr);
         return 1;
     }
@@ -118,8 +108,8 @@ int measureExport(std::string_view name, std::uint64_t mebibytes, const char *fi
         append(*log, next, payload);
     }
     const auto begin = Clock::now();
-    const SaveResult result =
-        format->save({LogSlice{log, log->first(), log->size(), {}}}, QString::fromUtf8(fileName));
+    const SaveResult result = saveFile(
+        {{LogSlice{log, log->first(), log->size(), {}, {}}}, QString::fromUtf8(fileName), format});
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     if (!result.ok || result.events != log->size()) {
         std::fprintf(stderr, "bench_log: %llu of %llu events were written\n",

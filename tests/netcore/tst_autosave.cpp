@@ -87,8 +87,9 @@ private:
     void begin(const AutosaveSettings &settings)
     {
         if (!m_autosave) {
-            m_autosave = std::make_unique<Autosave>(std::vector<Autosave::Source>{
-                {"server", m_log, [this] { ++m_resumed; }}, {"client", m_other, {}}});
+            m_autosave = std::make_unique<Autosave>(
+                std::vector<Autosave::Source>{{"server", m_log}, {"client", m_other}});
+            m_log->setListener({.roomAgain = [this] { ++m_resumed; }, .troubled = {}});
             m_failed = std::make_unique<QSignalSpy>(m_autosave.get(), &Autosave::failed);
             m_told = std::make_unique<QSignalSpy>(m_autosave.get(), &Autosave::told);
         }

@@ -90,9 +90,9 @@ public:
                 [this](const std::string &tab, const std::shared_ptr<EventLog> &log) {
                     slices.push_back({.log = log, .from = 0, .to = 0, .tab = tab});
                 });
-        connect(&job, &SavedLogJob::progressed, this, [this](int permille) {
-            rising = rising && permille > progress;
-            progress = permille;
+        connect(&job, &SavedLogJob::progressed, this, [this](double fraction) {
+            rising = rising && fraction > progress;
+            progress = fraction;
         });
         connect(&job, &SavedLogJob::finished, this, [this](const SavedLogReport &its) {
             for (LogSlice &slice : slices) {
@@ -105,7 +105,7 @@ public:
 
     std::vector<LogSlice> slices;
     std::optional<SavedLogReport> report;
-    int progress = 0;
+    double progress = 0;
     bool rising = true;
     SavedLogJob job; // the first to go
 };
@@ -536,17 +536,17 @@ void TestSavedLog::staysTheSameThroughSavingAndOpening()
         }
     }
     log->append({.kind = EventKind::Sent, .bytes = 0}); // an empty datagram
-    QVERIFY(saveJsonLines({whole(log)}, file()).ok);
+    QVERIFY(saveFile({{whole(log)}, file()}).ok);
     Opened opened(file());
     QTRY_VERIFY_WITH_TIMEOUT(opened.report, patience);
     QVERIFY2(opened.report->isWhole(), qPrintable(reportText(*opened.report)));
     QCOMPARE(opened.report->events, log->size());
     QCOMPARE(opened.slices.size(), std::size_t(1));
     QCOMPARE(opened.slices.at(0).tab, std::string());
-    QCOMPARE(opened.progress, 1000);
+    QCOMPARE(opened.progress, 1.0);
     QVERIFY(opened.rising);
     const QString again = m_folder->filePath(QStringLiteral("again.jsonl"));
-    QVERIFY(saveJsonLines(opened.slices, again).ok);
+    QVERIFY(saveFile({opened.slices, again}).ok);
     QCOMPARE(contentOf(again), contentOf(file()));
     QVERIFY(!contentOf(again).isEmpty());
 }
@@ -565,7 +565,7 @@ void TestSavedLog::opensWhatWasSavedOfSeveralTabs()
     for (std::size_t number = 0; number < 3; ++number) {
         slices.push_back(whole(logs[number], names[number]));
     }
-    QVERIFY(saveJsonLines(slices, file()).ok);
+    QVERIFY(saveFile({slices, file()}).ok);
     Opened opened(file());
     QTRY_VERIFY_WITH_TIMEOUT(opened.report, patience);
     QVERIFY(opened.report->isWhole());
@@ -575,7 +575,7 @@ void TestSavedLog::opensWhatWasSavedOfSeveralTabs()
         QCOMPARE(opened.slices[number].to, logs[number]->size());
     }
     const QString again = m_folder->filePath(QStringLiteral("again.jsonl"));
-    QVERIFY(saveJsonLines(opened.slices, again).ok);
+    QVERIFY(saveFile({opened.slices, again}).ok);
     QCOMPARE(contentOf(again), contentOf(file()));
 }
 
@@ -708,7 +708,7 @@ void TestSavedLog::readsQuickly()
                      .bytes = bytes.size(),
                      .payload = viewOf(bytes)});
     }
-    QVERIFY(saveJsonLines({whole(log)}, file()).ok);
+    QVERIFY(saveFile({{whole(log)}, file()}).ok);
     QBENCHMARK_ONCE
     {
         Opened opened(file());

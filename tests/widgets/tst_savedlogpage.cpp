@@ -94,7 +94,7 @@ private:
     QString file() const { return m_folder->filePath(QStringLiteral("log.jsonl")); }
     void open(const std::vector<LogSlice> &slices)
     {
-        QVERIFY(saveJsonLines(slices, file()).ok);
+        QVERIFY(saveFile({slices, file()}).ok);
         openFile(file());
     }
     void write(const QByteArray &content) const
@@ -105,7 +105,8 @@ private:
     }
     void beginToOpen(const QString &fileName)
     {
-        m_page = std::make_unique<SavedLogPage>(fileName);
+        m_page = std::make_unique<SavedLogPage>(std::make_shared<LogStore>(LogStore::Limits()),
+                                                fileName);
         m_page->resize(1000, 700);
         m_page->show();
     }
@@ -231,7 +232,7 @@ void TestSavedLogPage::offersATabForEachOneInTheFile()
 
 void TestSavedLogPage::tellsWhatWasLeftOut()
 {
-    QVERIFY(saveJsonLines({whole(logOfAServer())}, file()).ok);
+    QVERIFY(saveFile({{whole(logOfAServer())}, file()}).ok);
     QFile file(this->file());
     QVERIFY(file.open(QIODevice::Append));
     file.write("something else\n{\"time\":\"2026");
@@ -259,7 +260,7 @@ void TestSavedLogPage::tellsThatThereIsNothing()
 
 void TestSavedLogPage::showsProgressAndCanBeCancelled()
 {
-    QVERIFY(saveJsonLines({whole(logOfAServer())}, file()).ok);
+    QVERIFY(saveFile({{whole(logOfAServer())}, file()}).ok);
     QFile saved(file());
     QVERIFY(saved.open(QIODevice::ReadOnly));
     const QByteArray content = saved.readAll();
@@ -277,7 +278,7 @@ void TestSavedLogPage::showsProgressAndCanBeCancelled()
 
 void TestSavedLogPage::canBeClosedWhileItReads()
 {
-    QVERIFY(saveJsonLines({whole(logOfAServer())}, file()).ok);
+    QVERIFY(saveFile({{whole(logOfAServer())}, file()}).ok);
     QFile saved(file());
     QVERIFY(saved.open(QIODevice::ReadOnly));
     const QByteArray content = saved.readAll();
@@ -308,7 +309,7 @@ void TestSavedLogPage::showsNamesAsInertText()
 {
     const QString name = m_folder->filePath(QStringLiteral("<b>\u202eevil\n.jsonl"));
     QVERIFY(
-        saveJsonLines({whole(logOfAServer(), "<i>\u202e\n"), whole(logOfAClient(), "client")}, name)
+        saveFile({{whole(logOfAServer(), "<i>\u202e\n"), whole(logOfAClient(), "client")}, name})
             .ok);
     openFile(name);
     QVERIFY(isInert(widgetNamed<QLabel>(m_page.get(), "fileLabel")->text()));

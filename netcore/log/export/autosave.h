@@ -49,7 +49,6 @@ public:
     struct Source {
         std::string tab; ///< in the lines and in the names of the files
         std::shared_ptr<EventLog> log;
-        std::function<void()> resume; ///< the log has room again; called on any thread
     };
 
     explicit Autosave(std::vector<Source> sources, QObject *parent = nullptr);

@@ -165,7 +165,7 @@ SavedLogReport SavedLogJob::read(const QString &fileName)
         const auto permille = static_cast<int>(std::min(size, reader.bytesRead()) * 1000 / size);
         if (permille > told) {
             told = permille;
-            Q_EMIT progressed(permille);
+            Q_EMIT progressed(permille / 1000.0);
         }
     }
     SavedLogReport report = reader.report();

@@ -41,8 +41,8 @@ Q_SIGNALS:
     /// A tab that was not named before; empty where the file was saved from one tab alone. Readers
     /// that are made by slots of the main thread miss no event.
     void tabFound(const std::string &tab, const std::shared_ptr<sockyard::EventLog> &log);
-    /// How far it has come, of 1000.
-    void progressed(int permille);
+    /// How far it has come, 0 to 1.
+    void progressed(double fraction);
     void finished(const sockyard::SavedLogReport &report);
 
 private:
