@@ -6,8 +6,12 @@
 #include "widgets/models/words.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/savedlogpage.h"
+#include "widgets/pages/savedlogview.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
+#include "widgets/views/logview.h"
+#include "widgets/views/rowrulesettings.h"
+#include "widgets/views/rulesdialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -128,7 +132,7 @@ void MainWindow::makeMenus()
     connect(open, &QAction::triggered, this, &MainWindow::openSavedLogs);
     QAction *save = file->addAction(tr("&Save log…"));
     save->setShortcut(QKeySequence::Save);
-    connect(save, &QAction::triggered, this, [this] { currentPage()->saveLogAs(); });
+    connect(save, &QAction::triggered, this, &MainWindow::saveLog);
     QAction *clear = file->addAction(tr("&Clear log"));
     clear->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
     connect(clear, &QAction::triggered, this, [this] { currentPage()->clearLog(); });
@@ -163,7 +167,8 @@ void MainWindow::makeMenus()
     toggle->setShortcut(QKeySequence(Qt::Key_F5));
     connect(toggle, &QAction::triggered, this, [this] { currentPage()->toggle(); });
 
-    m_endpointActions = {save, clear, toggle};
+    m_endpointActions = {clear, toggle};
+    makeEventsMenu();
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     QAction *aboutAction = help->addAction(tr("&About Sockyard"));
@@ -271,6 +276,63 @@ void MainWindow::closeTab(int index)
         m_tabs->removeTab(index);
         page->deleteLater();
     }
+}
+
+void MainWindow::saveLog()
+{
+    if (Page *const page = currentPage()) {
+        page->saveLogAs();
+    } else if (auto *const saved = qobject_cast<SavedLogPage *>(m_tabs->currentWidget())) {
+        saved->saveLogAs();
+    }
+}
+
+LogView *MainWindow::currentLogView() const
+{
+    if (const Page *const page = currentPage()) {
+        return page->logView();
+    }
+    const auto *const saved = qobject_cast<SavedLogPage *>(m_tabs->currentWidget());
+    return saved == nullptr || saved->currentView() == nullptr ? nullptr
+                                                               : saved->currentView()->logView();
+}
+
+void MainWindow::makeEventsMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Events"));
+    auto *rules = new QAction(tr("&Colour rules…"), this);
+    connect(rules, &QAction::triggered, this, &MainWindow::showRowRules);
+    // The actions are those of the view that is shown, with its keys.
+    const auto fill = [this, menu, rules] {
+        menu->clear();
+        if (const LogView *const view = currentLogView()) {
+            menu->addActions(view->menuActions());
+            menu->addSeparator();
+        }
+        menu->addAction(rules);
+    };
+    connect(menu, &QMenu::aboutToShow, this, fill);
+    fill();
+}
+
+void MainWindow::showRowRules()
+{
+    if (!m_rulesDialog) {
+        m_rulesDialog = new RulesDialog(this);
+        m_rulesDialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_rulesDialog->setRules(savedRowRules());
+        connect(m_rulesDialog, &RulesDialog::rulesChanged, this,
+                [this](const QList<RowRule> &rules) {
+                    saveRowRules(rules);
+                    const auto views = findChildren<LogView *>();
+                    for (LogView *view : views) {
+                        view->setRowRules(rules);
+                    }
+                });
+    }
+    m_rulesDialog->show();
+    m_rulesDialog->raise();
+    m_rulesDialog->activateWindow();
 }
 
 void MainWindow::updateActions()

@@ -14,7 +14,9 @@ class QTabWidget;
 namespace sockyard
 {
 
+class LogView;
 class Page;
+class RulesDialog;
 class SavedLogPage;
 class SettingsDialog;
 
@@ -66,6 +68,11 @@ protected:
 
 private:
     void makeMenus();
+    void makeEventsMenu();
+    void saveLog();
+    void showRowRules();
+    /// The view of the log that is shown, or null.
+    LogView *currentLogView() const;
     /// The page of an endpoint that is shown, or null.
     Page *currentPage() const;
     void closeTab(int index);
@@ -82,6 +89,7 @@ private:
     Settings m_settings;
     std::unique_ptr<Autosave> m_autosave;
     QPointer<SettingsDialog> m_settingsDialog;
+    QPointer<RulesDialog> m_rulesDialog;
     QTimer m_patience;
     bool m_stopping = false;
 };

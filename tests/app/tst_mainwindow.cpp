@@ -226,19 +226,22 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
     // The buttons that can do nothing yet are left out.
     QTest::newRow("server") << 0
                             << names("addressBox portEdit replyBox startButton connectionTable "
-                                     "throughputButton clearButton saveButton throughputStrip "
+                                     "filterEdit filterHelpButton throughputButton clearButton "
+                                     "saveButton throughputStrip "
                                      "eventTable bytesView contentBox "
                                      "hexButton encodingBox copyAsButton targetBox messageEdit "
                                      "endingBox");
     QTest::newRow("client")
         << 1
-        << names("hostEdit portEdit startButton connectionTable throughputButton clearButton "
+        << names("hostEdit portEdit startButton connectionTable filterEdit filterHelpButton "
+                 "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
                  "encodingBox copyAsButton messageEdit endingBox");
     QTest::newRow("chat")
         << 2
         << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "
-                 "loopBackBox startButton conversationTable throughputButton clearButton "
+                 "loopBackBox startButton conversationTable filterEdit filterHelpButton "
+                 "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
                  "encodingBox copyAsButton messageEdit");
 }

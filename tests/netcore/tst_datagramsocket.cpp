@@ -252,7 +252,7 @@ void TestDatagramSocket::tellsWhatTheSystemDroppedWhileTheLogHadNoRoom()
 
 void TestDatagramSocket::tellsAgainWhenMoreIsDropped()
 {
-    Receiver receiver;
+    Receiver receiver({.memory = 512U * 1024 * 1024}); // for all that is sent
     const Sender sender(receiver.port);
     const std::string datagram(longDatagram, 'x');
     for (std::size_t time = 1; time <= 2; ++time) {

@@ -1,11 +1,16 @@
 #include "tests/support/modeltexts.h"
 #include "tests/support/widgets.h"
 #include "widgets/models/eventmarks.h"
+#include "widgets/models/eventmodel.h"
 #include "widgets/views/eventtable.h"
+#include "widgets/views/hexview.h"
 #include "widgets/views/logview.h"
 #include "widgets/views/throughputstrip.h"
 
+#include <QAction>
 #include <QCoreApplication>
+#include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -40,6 +45,13 @@ private Q_SLOTS:
     void theStripIsHiddenByAButtonAndStaysSo();
     void marksFromTheBytesToo();
     void goesToAnEvent();
+    void filtersAsOneTypesAndAsEventsArrive();
+    void findsFromEventToEvent();
+    void findsOnlyWhatTheFilterShows();
+    void findsTheNotesOfAPerson();
+    void coloursRowsByRules();
+    void followsTheStreamOfTheCurrentConnection();
+    void offersItsActionsForAMenu();
 
 private:
     void tell(std::int64_t elapsed, std::string_view payload = "0123456789");
@@ -196,6 +208,131 @@ void TestLogView::goesToAnEvent()
     showAll();
     m_view->showEventNumber(40);
     QCOMPARE(m_table->currentNumber(), std::optional<EventNumber>(40));
+}
+
+void TestLogView::filtersAsOneTypesAndAsEventsArrive()
+{
+    tell(0, "apple");
+    tell(1, "pear");
+    tell(2, "apple pie");
+    showAll();
+    QCOMPARE(m_table->model()->rowCount(), 3);
+    QTest::keyClick(m_view.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *const field = widgetNamed<QLineEdit>(m_view.get(), "filterEdit");
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, QStringLiteral("text contains apple"));
+    QTRY_COMPARE(m_table->model()->rowCount(), 2);
+    QCOMPARE(m_view->shownEvents(), std::uint64_t(3));
+    tell(3, "plum");
+    tell(4, "apples");
+    showAll();
+    QTRY_COMPARE(m_table->model()->rowCount(), 3);
+    QVERIFY(widgetNamed<QLabel>(m_view.get(), "filterWords")->text().contains(u'5'));
+    QTest::keyClicks(field, QStringLiteral(" and ("));
+    QTRY_VERIFY(!widgetNamed<QLabel>(m_view.get(), "filterWords")->text().contains(u'5'));
+    QCOMPARE(m_table->model()->rowCount(), 3); // what is no filter changes nothing
+    type(field, {});
+    QTRY_COMPARE(m_table->model()->rowCount(), 5);
+}
+
+void TestLogView::findsFromEventToEvent()
+{
+    tell(0, "one needle, two needles");
+    tell(1, "hay");
+    tell(2, "a needle");
+    showAll();
+    QTest::keyClick(m_table, Qt::Key_F, Qt::ControlModifier);
+    auto *const field = widgetNamed<QLineEdit>(m_view.get(), "findEdit");
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, QStringLiteral("needle"));
+    auto *const bytes = widgetNamed<HexView>(m_view.get(), "bytesView");
+    const auto next = [&](Qt::Key key, Qt::KeyboardModifiers modifiers, EventNumber event,
+                          qint64 offset) {
+        QTest::keyClick(field, key, modifiers);
+        QTRY_COMPARE(m_table->currentNumber(), std::optional(event));
+        QTRY_COMPARE(bytes->selectedBytes().size(), std::size_t(6));
+        QTRY_COMPARE(bytes->selectedBytes().data() - bytes->bytes().data(), offset);
+    };
+    next(Qt::Key_Return, {}, 0, 4);
+    next(Qt::Key_F3, {}, 0, 16);
+    next(Qt::Key_F3, {}, 2, 2);
+    next(Qt::Key_F3, {}, 0, 4); // and around
+    next(Qt::Key_F3, Qt::ShiftModifier, 2, 2);
+    next(Qt::Key_F3, Qt::ShiftModifier, 0, 16);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QTRY_VERIFY(m_table->hasFocus());
+    QTest::keyClick(m_table, Qt::Key_F3); // works from anywhere
+    QTRY_COMPARE(m_table->currentNumber(), std::optional<EventNumber>(2));
+}
+
+void TestLogView::findsOnlyWhatTheFilterShows()
+{
+    tell(0, "needle 1");
+    tell(1, "needle 2");
+    tell(2, "needle 3");
+    showAll();
+    type(widgetNamed<QLineEdit>(m_view.get(), "filterEdit"), QStringLiteral("number != 1"));
+    QTRY_COMPARE(m_table->model()->rowCount(), 2);
+    QTest::keyClick(m_table, Qt::Key_F, Qt::ControlModifier);
+    auto *const field = widgetNamed<QLineEdit>(m_view.get(), "findEdit");
+    type(field, QStringLiteral("needle"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(m_table->currentNumber(), std::optional<EventNumber>(0));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(m_table->currentNumber(), std::optional<EventNumber>(2));
+}
+
+void TestLogView::findsTheNotesOfAPerson()
+{
+    tell(0);
+    tell(1);
+    showAll();
+    m_table->eventModel()->marks()->setNote(1, QStringLiteral("the odd packet"));
+    QTest::keyClick(m_table, Qt::Key_F, Qt::ControlModifier);
+    auto *const field = widgetNamed<QLineEdit>(m_view.get(), "findEdit");
+    type(field, QStringLiteral("odd"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(m_table->currentNumber(), std::optional<EventNumber>(1));
+}
+
+void TestLogView::coloursRowsByRules()
+{
+    tell(0, "calm");
+    tell(1, "alarm");
+    showAll();
+    m_view->setRowRules({{.name = QStringLiteral("alarms"),
+                          .expression = QStringLiteral("text contains alarm"),
+                          .colour = RowColour::Red}});
+    QVERIFY(!m_table->colorsOf(*m_log->at(0)).background.isValid());
+    QVERIFY(m_table->colorsOf(*m_log->at(1)).background.isValid());
+    m_view->setRowRules({});
+    QVERIFY(!m_table->colorsOf(*m_log->at(1)).background.isValid());
+}
+
+void TestLogView::followsTheStreamOfTheCurrentConnection()
+{
+    tell(0, "hello ");
+    tell(1, "world");
+    showAll();
+    QVERIFY(m_table->goTo(0));
+    QMetaObject::invokeMethod(m_table, "followRequested", Q_ARG(sockyard::ConnectionId, 1));
+    auto *const headline = widgetNamed<QLabel>(m_view.get(), "eventHeadline");
+    QTRY_VERIFY(headline->text().contains(QStringLiteral("11 B")));
+    tell(2, "!");
+    showAll();
+    QTRY_VERIFY(headline->text().contains(QStringLiteral("12 B")));
+}
+
+void TestLogView::offersItsActionsForAMenu()
+{
+    QStringList names;
+    const auto actions = m_view->menuActions();
+    for (const QAction *action : actions) {
+        names.append(action->objectName());
+        QVERIFY(action->isSeparator() || !action->text().isEmpty());
+    }
+    QVERIFY(names.contains(QStringLiteral("findAction")));
+    QVERIFY(names.contains(QStringLiteral("filterAction")));
 }
 
 QTEST_MAIN(TestLogView)

@@ -1,21 +1,17 @@
 #include "widgets/pages/page.h"
 
 #include "netcore/log/eventcursor.h"
-#include "netcore/log/export/savejob.h"
 #include "netcore/storagewords.h"
 #include "widgets/models/words.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/lifecyclestrip.h"
+#include "widgets/views/logsaver.h"
 #include "widgets/views/logview.h"
 #include "widgets/views/messageedit.h"
 #include "widgets/views/noticebar.h"
-#include "widgets/views/savebutton.h"
 #include "widgets/views/taskbar.h"
 
 #include <QComboBox>
-#include <QDateTime>
-#include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -23,7 +19,6 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace sockyard
@@ -51,22 +46,6 @@ void appendInOrder(QWidgetList &order, QWidget *widget)
     }
 }
 
-/// The format whose filter that is; null for all files.
-const ExportFormat *formatOf(const QString &filter)
-{
-    const auto formats = exportFormats();
-    const auto format =
-        std::find_if(formats.begin(), formats.end(),
-                     [&filter](const ExportFormat &row) { return row.dialogFilter() == filter; });
-    return format == formats.end() ? nullptr : &*format;
-}
-
-QString suffixOf(const QString &filter)
-{
-    const ExportFormat *const format = formatOf(filter);
-    return format == nullptr ? QString() : QString::fromLatin1(format->suffix);
-}
-
 } // namespace
 
 Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent)
@@ -79,11 +58,11 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     , m_strip(new LifecycleStrip(this))
     , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_task(new TaskBar(this))
+    , m_saver(new LogSaver(m_session->sharedLog(), m_task, this))
     , m_middle(new QSplitter(Qt::Horizontal, this))
     , m_view(new LogView(m_session->sharedLog(), this))
     , m_composer(new Composer(this))
     , m_status(new QLabel(this))
-    , m_saveJob(new SaveJob(this))
 {
     auto *formLayout = new QHBoxLayout(m_form);
     formLayout->setContentsMargins(0, 0, 0, 0);
@@ -93,7 +72,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
 
     m_notice->setObjectName(QStringLiteral("noticeBar"));
     connect(m_view, &LogView::clearRequested, this, &Page::clearLog);
-    connect(m_view, &LogView::saveRequested, this, qOverload<const LogPart &>(&Page::saveLogAs));
+    connect(m_view, &LogView::saveRequested, m_saver, &LogSaver::saveAs);
     m_middle->addWidget(m_view);
     m_middle->setChildrenCollapsible(false);
 
@@ -116,9 +95,9 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
 
     connect(m_session.get(), &SessionBase::eventsArrived, this, &Page::fold);
     m_task->setObjectName(QStringLiteral("taskBar"));
-    connect(m_saveJob, &SaveJob::finished, this, &Page::logSaved);
-    connect(m_saveJob, &SaveJob::progressed, m_task, &TaskBar::setProgress);
-    connect(m_task, &TaskBar::cancelRequested, m_saveJob, &SaveJob::cancel);
+    connect(m_saver, &LogSaver::told, this, &Page::tell);
+    connect(m_saver, &LogSaver::failed, this, &Page::tellTrouble);
+    connect(m_saver, &LogSaver::saved, this, &Page::saved);
 }
 
 Page::~Page() = default;
@@ -330,88 +309,12 @@ void Page::showEventNumber(EventNumber number)
 
 void Page::saveLogAs()
 {
-    saveLogAs(LogPart());
-}
-
-void Page::saveLogAs(const LogPart &part)
-{
-    auto *dialog = new QFileDialog(this, tr("Save log"));
-    dialog->setObjectName(QStringLiteral("saveDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    QStringList filters;
-    for (const ExportFormat &format : exportFormats()) {
-        if (format.isRaw == part.isRaw) {
-            filters.append(format.dialogFilter());
-        }
-    }
-    filters.append(tr("All files (*)"));
-    dialog->setNameFilters(filters);
-    const QString suffix = suffixOf(filters.constFirst());
-    dialog->setDefaultSuffix(suffix);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        if (!suffixOf(filter).isEmpty()) {
-            dialog->setDefaultSuffix(suffixOf(filter));
-        }
-    });
-    dialog->setDirectory(QDir::home());
-    QString name =
-        QDateTime::currentDateTime().toString(QStringLiteral("'sockyard-'yyyy-MM-dd-HHmmss"));
-    if (!part.name.isEmpty()) {
-        name += u'-' + part.name;
-    }
-    dialog->selectFile(name + u'.' + suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, part](const QString &file) {
-        const ExportFormat *format = exportFormatOfEnding(file);
-        if (format == nullptr) {
-            format = formatOf(dialog->selectedNameFilter());
-        }
-        saveLog(file, part, part.isRaw ? exportFormatNamed(u"raw") : format);
-    });
-    dialog->setModal(false);
-    dialog->show();
+    m_saver->saveAs({});
 }
 
 void Page::saveLog(const QString &fileName)
 {
-    saveLog(fileName, LogPart());
-}
-
-void Page::saveLog(const QString &fileName, const LogPart &part, const ExportFormat *format)
-{
-    if (m_saveJob->isRunning()) {
-        tellError(tr("The log is being saved already."));
-        return;
-    }
-    const auto log = m_session->sharedLog();
-    m_task->begin(tr("Saving %1").arg(fileName));
-    m_saveJob->start(
-        {.slices = {{.log = log, .from = log->first(), .to = log->size(), .choice = part.choice}},
-         .fileName = fileName,
-         .format = format});
-}
-
-void Page::logSaved(const QString &fileName, const SaveResult &result)
-{
-    m_task->end();
-    tellSaved(fileName, result);
-    Q_EMIT saved(fileName, result.ok);
-}
-
-void Page::tellSaved(const QString &fileName, const SaveResult &result)
-{
-    if (result.ok) {
-        QString text = tr("saved as %1; events: %2").arg(fileName, QString::number(result.events));
-        const QStringList remarks = result.remarks();
-        for (const QString &remark : remarks) {
-            text += QStringLiteral("; ") + remark;
-        }
-        tell(text);
-    } else if (result.cancelled) {
-        tell(tr("saving was cancelled; nothing was written as %1").arg(fileName));
-    } else {
-        tellTrouble(tr("the log could not be saved as %1: %2").arg(fileName, result.error));
-    }
+    m_saver->save(fileName);
 }
 
 } // namespace sockyard

@@ -16,13 +16,10 @@ namespace sockyard
 
 class Composer;
 class LifecycleStrip;
+class LogSaver;
 class LogView;
 class NoticeBar;
-class SaveJob;
 class TaskBar;
-struct ExportFormat;
-struct LogPart;
-struct SaveResult;
 
 /// What every tab is: an address form with one big button, the lifecycle strip, a side list beside
 /// the table of events and the bytes of the selected one, the composer, and a line that sums up. A
@@ -47,15 +44,12 @@ public:
     void start();
     void stop();
     void clearLog();
-    /// Asks for a name and a format, without stopping anything, and saves that part of the log
-    /// there.
-    void saveLogAs(const LogPart &part);
-    /// The same for the whole log.
+    /// Asks for a name and a format, without stopping anything, and saves the log there.
     void saveLogAs();
-    /// \a format null for what the ending of the name asks for.
-    void saveLog(const QString &fileName, const LogPart &part,
-                 const ExportFormat *format = nullptr);
+    /// The ending of the name chooses the format.
     void saveLog(const QString &fileName);
+    LogSaver *saver() const { return m_saver; }
+    LogView *logView() const { return m_view; }
     /// Puts the cursor where one would type first.
     virtual void focusForm() = 0;
 
@@ -107,8 +101,6 @@ private:
     void showAll();
     void showNotice();
     void tell(const QString &text);
-    void logSaved(const QString &fileName, const SaveResult &result);
-    void tellSaved(const QString &fileName, const SaveResult &result);
 
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;
@@ -123,11 +115,11 @@ private:
     LifecycleStrip *m_strip;
     NoticeBar *m_notice;
     TaskBar *m_task;
+    LogSaver *m_saver;
     QSplitter *m_middle;
     LogView *m_view;
     Composer *m_composer;
     QLabel *m_status;
-    SaveJob *m_saveJob;
 };
 
 } // namespace sockyard

@@ -3,6 +3,7 @@
 #include "netcore/codec/visibletext.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/savedlogview.h"
+#include "widgets/views/logsaver.h"
 #include "widgets/views/logview.h"
 #include "widgets/views/noticebar.h"
 #include "widgets/views/taskbar.h"
@@ -26,6 +27,7 @@ SavedLogPage::SavedLogPage(std::shared_ptr<LogStore> store, const QString &fileN
     , m_name(new QLabel(this))
     , m_notice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_task(new TaskBar(this))
+    , m_saver(new LogSaver(nullptr, m_task, this))
     , m_tabs(new QTabBar(this))
     , m_views(new QStackedWidget(this))
 {
@@ -53,9 +55,14 @@ SavedLogPage::SavedLogPage(std::shared_ptr<LogStore> store, const QString &fileN
 
     connect(m_tabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
     connect(m_task, &TaskBar::cancelRequested, m_job, &SavedLogJob::cancel);
+    connect(m_saver, &LogSaver::told, this,
+            [this](const QString &text) { m_notice->tell(NoticeBar::Kind::Information, text); });
+    connect(m_saver, &LogSaver::failed, this,
+            [this](const QString &text) { m_notice->tell(NoticeBar::Kind::Error, text); });
     connect(m_job, &SavedLogJob::tabFound, this, &SavedLogPage::addLog);
     connect(m_job, &SavedLogJob::progressed, m_task, &TaskBar::setProgress);
     connect(m_job, &SavedLogJob::finished, this, &SavedLogPage::showReport);
+    m_task->setObjectName(QStringLiteral("taskBar"));
     m_task->begin(tr("Reading"));
     m_job->start(fileName);
 }
@@ -80,10 +87,30 @@ void SavedLogPage::focusEvents()
 void SavedLogPage::addLog(const std::string &tab, const std::shared_ptr<EventLog> &log)
 {
     auto *const view = new SavedLogView(log, m_views);
+    connect(view->logView(), &LogView::saveRequested, this,
+            [this, log](const LogPart &part) { saveAs(log, part); });
     m_views->addWidget(view);
     QString title = tab.empty() ? tr("(no tab)") : fromUtf8(visibleText(tab, 40));
     m_tabs->addTab(title.replace(u'&', QStringLiteral("&&")));
     m_tabs->setVisible(m_tabs->count() > 1);
+}
+
+void SavedLogPage::saveAs(const std::shared_ptr<const EventLog> &log, const LogPart &part)
+{
+    if (isReading()) {
+        m_notice->tell(NoticeBar::Kind::Information,
+                       tr("The file is still being read: it can be saved when all is there."));
+        return;
+    }
+    m_saver->setLog(log);
+    m_saver->saveAs(part);
+}
+
+void SavedLogPage::saveLogAs()
+{
+    if (currentView() != nullptr) {
+        saveAs(currentView()->sharedLog(), {});
+    }
 }
 
 void SavedLogPage::showReport(const SavedLogReport &report)

@@ -11,9 +11,11 @@ class QTabBar;
 namespace sockyard
 {
 
+class LogSaver;
 class NoticeBar;
 class SavedLogView;
 class TaskBar;
+struct LogPart;
 
 /// A tab over a saved log: the same views as over a live one, but no form, no button and no
 /// composer, as there is no endpoint. Where the file holds the logs of several tabs, one of them is
@@ -35,6 +37,8 @@ public:
     /// The log that is shown, or null.
     SavedLogView *currentView() const;
     void focusEvents();
+    /// Asks for a name and a format, and saves the log that is shown there.
+    void saveLogAs();
 
 Q_SIGNALS:
     /// The file was read as far as it will be.
@@ -42,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void addLog(const std::string &tab, const std::shared_ptr<EventLog> &log);
+    void saveAs(const std::shared_ptr<const EventLog> &log, const LogPart &part);
     void showReport(const SavedLogReport &report);
 
     const QString m_fileName;
@@ -50,6 +55,7 @@ private:
     QLabel *m_name;
     NoticeBar *m_notice;
     TaskBar *m_task;
+    LogSaver *m_saver;
     QTabBar *m_tabs;
     QStackedWidget *m_views;
 };

@@ -3,18 +3,23 @@
 #include "widgets/models/eventmodel.h"
 #include "widgets/views/eventpane.h"
 #include "widgets/views/eventtable.h"
+#include "widgets/views/filterbar.h"
+#include "widgets/views/findbar.h"
+#include "widgets/views/logfilter.h"
+#include "widgets/views/logfinder.h"
+#include "widgets/views/logthroughput.h"
+#include "widgets/views/rowcolours.h"
+#include "widgets/views/rowrulesettings.h"
 #include "widgets/views/savebutton.h"
 #include "widgets/views/throughputstrip.h"
 
+#include <QAction>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSettings>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -22,61 +27,62 @@ namespace sockyard
 
 namespace
 {
-
-using namespace std::chrono_literals;
-
 constexpr QLatin1StringView throughputKey("events/throughput");
-// A millisecond or two of a frame.
-constexpr EventNumber mostFoldedAtOnce = 32768;
-constexpr auto foldInterval = 16ms;
-
 } // namespace
 
 LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     : QWidget(parent)
-    , m_clear(addButton("clearButton", tr("Clear"), tr("Forgets all events so far")))
     , m_log(std::move(log))
     , m_model(new EventModel(m_log, this))
     , m_events(new EventTable(this))
     , m_pane(new EventPane(m_log, this))
-    , m_cursor(*m_log)
-    , m_folded(m_log->first())
-    , m_cleared(m_folded - std::min(m_folded, m_log->droppedEvents()))
-    , m_strip(new ThroughputStrip(m_throughput, this))
-    , m_stripButton(addButton("throughputButton", tr("Throughput"),
-                              tr("Shows or hides the bytes and events of each second")))
+    , m_filterBar(new FilterBar(this))
+    , m_filter(new LogFilter(m_log, m_model, m_filterBar, this))
+    , m_findBar(new FindBar(this))
+    , m_throughput(new LogThroughput(m_log, m_model, this))
+    , m_throughputButton(addButton("throughputButton", tr("Throughput"),
+                                   tr("Shows or hides the bytes and events of each second")))
+    , m_clear(addButton("clearButton", tr("Clear"), tr("Forgets all events so far")))
     , m_save(new SaveButton(this))
 {
     m_events->setEventModel(m_model);
-    addActions(m_events->actions()); // marks and notes, from all parts of the view
-    m_foldMore.setSingleShot(true);
-    m_foldMore.setInterval(foldInterval);
-    connect(&m_foldMore, &QTimer::timeout, this, &LogView::foldThroughput);
-    connect(m_strip, &ThroughputStrip::timeClicked, this, &LogView::showEventNumber);
-    m_stripButton->setCheckable(true);
-    connect(m_stripButton, &QToolButton::clicked, this, [this](bool shown) {
-        QSettings().setValue(throughputKey, shown);
-        showThroughput(shown);
-    });
-    showThroughput(QSettings().value(throughputKey, true).toBool());
     connect(m_events, &EventTable::currentEventChanged, this, &LogView::showCurrentEvent);
-
+    connect(m_events, &EventTable::followRequested, m_pane, &EventPane::follow);
+    connect(m_events, &EventTable::filterRequested, m_filterBar, &FilterBar::setText);
+    connect(m_filterBar, &FilterBar::dismissed, m_events, qOverload<>(&QWidget::setFocus));
+    connect(m_filter, &LogFilter::changed, this, &LogView::offerFiltered);
+    new LogFinder(m_log, m_events, m_pane, *m_filter, m_findBar, this);
+    connect(m_throughput->strip(), &ThroughputStrip::timeClicked, this, &LogView::showEventNumber);
     connect(m_clear, &QToolButton::clicked, this, &LogView::clearRequested);
     m_save->setObjectName(QStringLiteral("saveButton"));
     connect(m_save, &SaveButton::saveRequested, this, &LogView::saveRequested);
+    m_throughputButton->setCheckable(true);
+    connect(m_throughputButton, &QToolButton::clicked, this, [this](bool shown) {
+        QSettings().setValue(throughputKey, shown);
+        showThroughput(shown);
+    });
+    m_findBar->hide();
+    makeActions();
+    layOut();
+    showThroughput(QSettings().value(throughputKey, true).toBool());
+    setRowRules(savedRowRules());
+}
+
+void LogView::layOut()
+{
     auto *top = new QHBoxLayout;
-    top->addWidget(new QLabel(tr("Events"), this), 1);
-    top->addWidget(m_stripButton);
+    top->addWidget(m_filterBar, 1);
+    top->addWidget(m_throughputButton);
     top->addWidget(m_clear);
     top->addWidget(m_save);
-
     auto *events = new QWidget(this);
     auto *eventsLayout = new QVBoxLayout(events);
     eventsLayout->setContentsMargins(0, 0, 0, 0);
     eventsLayout->setSpacing(2);
     eventsLayout->addLayout(top);
-    eventsLayout->addWidget(m_strip);
+    eventsLayout->addWidget(m_throughput->strip());
     eventsLayout->addWidget(m_events, 1);
+    eventsLayout->addWidget(m_findBar);
 
     auto *parts = new QSplitter(Qt::Vertical, this);
     parts->addWidget(events);
@@ -100,9 +106,57 @@ QToolButton *LogView::addButton(const char *name, const QString &text, const QSt
     return button;
 }
 
+QAction *LogView::addWindowAction(const char *name, const QString &text, const QKeySequence &key)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setShortcut(key); // in the whole window: of all views only one is visible
+    addAction(action);
+    m_findActions.append(action);
+    return action;
+}
+
+void LogView::makeActions()
+{
+    QAction *find = addWindowAction("findAction", tr("&Find…"), QKeySequence::Find);
+    connect(find, &QAction::triggered, m_findBar, &FindBar::open);
+    for (QAction *action : {m_findBar->nextAction(), m_findBar->previousAction()}) {
+        addAction(action);
+        m_findActions.append(action);
+    }
+    QAction *filter = addWindowAction("filterAction", tr("Fi&lter"),
+                                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+    connect(filter, &QAction::triggered, m_filterBar, &FilterBar::edit);
+    auto *separator = new QAction(this);
+    separator->setSeparator(true);
+    m_findActions.append(separator);
+    addActions(m_events->actions()); // marks and notes, from all parts of the view
+}
+
+QList<QAction *> LogView::menuActions() const
+{
+    return m_findActions + m_events->actions();
+}
+
 void LogView::setReadOnly()
 {
     m_clear->hide();
+}
+
+void LogView::setRowRules(const QList<RowRule> &rules)
+{
+    auto compiled = std::make_shared<RowRules>(rules);
+    if (compiled->isEmpty()) {
+        m_events->setColorRule({});
+        return;
+    }
+    m_events->setColorRule(
+        [this, compiled](const Event &event) -> std::optional<EventTable::RowColors> {
+            const auto colour = compiled->colourOf(event);
+            return colour ? std::optional(
+                                EventTable::RowColors{.background = rowColour(*colour, palette())})
+                          : std::nullopt;
+        });
 }
 
 void LogView::showCurrentEvent()
@@ -112,50 +166,33 @@ void LogView::showCurrentEvent()
     m_save->setConnection(event ? std::optional(event->connection()) : std::nullopt);
 }
 
-void LogView::setFilterChoice(std::function<EventChoice()> choice)
+void LogView::offerFiltered()
 {
-    m_save->setFilterChoice(std::move(choice));
+    const Filter filter = m_filter->filter();
+    if (filter.letsAllThrough()) {
+        m_save->setFilterChoice({});
+        return;
+    }
+    // Looked at anew: the rows may not be complete yet.
+    m_save->setFilterChoice([filter] {
+        return EventChoice{.wants = [filter](const Event &event) { return filter.matches(event); },
+                           .only = {}};
+    });
 }
 
 void LogView::showUpTo(EventNumber end)
 {
-    // What was dropped for its age still counts; what a person has forgotten does not. (What goes
-    // without being dropped was cleared.)
     const EventNumber shownBefore = m_model->endNumber();
     m_model->showUpTo(end);
+    m_filter->followModel();
     m_pane->showUpTo(end);
-    const EventNumber first = m_model->firstNumber();
-    const std::uint64_t cleared = first - std::min(first, m_log->droppedEvents());
-    if (cleared > m_cleared && first >= shownBefore) {
-        m_throughput.clear();
-        m_strip->refresh();
-    }
-    m_cleared = std::max(m_cleared, cleared);
-    foldThroughput();
-}
-
-void LogView::foldThroughput()
-{
-    m_folded = std::max(m_folded, m_log->first());
-    const EventNumber end = m_model->endNumber();
-    const EventNumber stop = std::min(end, m_folded + mostFoldedAtOnce);
-    if (m_folded < stop) {
-        m_strip->refresh();
-    }
-    for (; m_folded < stop; ++m_folded) {
-        if (const Event *const event = m_cursor.at(m_folded)) {
-            m_throughput.apply(*event);
-        }
-    }
-    if (m_folded < end) {
-        m_foldMore.start(); // a saved log comes all at once
-    }
+    m_throughput->followModel(shownBefore);
 }
 
 void LogView::showThroughput(bool shown)
 {
-    m_strip->setVisible(shown);
-    m_stripButton->setChecked(shown);
+    m_throughput->strip()->setVisible(shown);
+    m_throughputButton->setChecked(shown);
 }
 
 void LogView::showEvent(QShowEvent *event)
@@ -172,7 +209,7 @@ void LogView::showEventNumber(EventNumber number)
 
 std::uint64_t LogView::shownEvents() const
 {
-    return static_cast<std::uint64_t>(m_model->rowCount());
+    return m_model->endNumber() - m_model->firstNumber();
 }
 
 } // namespace sockyard

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "netcore/log/eventcursor.h"
-#include "netcore/log/export/logslice.h"
-#include "netcore/projections/throughput.h"
+#include "netcore/log/eventlog.h"
+#include "netcore/query/rowrules.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -17,8 +15,11 @@ namespace sockyard
 class EventModel;
 class EventPane;
 class EventTable;
+class FilterBar;
+class FindBar;
+class LogFilter;
+class LogThroughput;
 class SaveButton;
-class ThroughputStrip;
 struct LogPart;
 
 /// Everything that shows the events of one log, whoever wrote it: the table, the bytes of the
@@ -33,15 +34,18 @@ public:
 
     /// For a log that nobody may clear.
     void setReadOnly();
-    /// Shows events before \a end.
+    /// Shows events before \a end; to be called once a frame at most.
     void showUpTo(EventNumber end);
     /// Makes that event the current one, so that its bytes are shown; the next one where it is not
     /// shown.
     void showEventNumber(EventNumber number);
+    /// How many events there are to be shown, filtered or not.
     std::uint64_t shownEvents() const;
-    /// How to learn what the filter shows, so that it can be saved; null while no filter is set.
-    void setFilterChoice(std::function<EventChoice()> choice);
+    /// Which rows are coloured.
+    void setRowRules(const QList<RowRule> &rules);
 
+    /// What can be done here, for a menu: find, filter, marks and notes.
+    QList<QAction *> menuActions() const;
     EventTable *events() const { return m_events; }
 
 Q_SIGNALS:
@@ -52,26 +56,26 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void showCurrentEvent();
     QToolButton *addButton(const char *name, const QString &text, const QString &tip);
-
-    void foldThroughput();
+    QAction *addWindowAction(const char *name, const QString &text, const QKeySequence &key);
+    void makeActions();
+    void layOut();
+    void showCurrentEvent();
+    void offerFiltered();
     void showThroughput(bool shown);
 
-    QToolButton *m_clear;
-    std::shared_ptr<const EventLog> m_log;
+    const std::shared_ptr<const EventLog> m_log;
     EventModel *m_model;
     EventTable *m_events;
     EventPane *m_pane;
-
-    Throughput m_throughput;
-    EventCursor m_cursor;
-    EventNumber m_folded;    // events before this one are in m_throughput
-    std::uint64_t m_cleared; // so many events have been forgotten because a person said so
-    QTimer m_foldMore;
-    ThroughputStrip *m_strip;
-    QToolButton *m_stripButton;
+    FilterBar *m_filterBar;
+    LogFilter *m_filter;
+    FindBar *m_findBar;
+    LogThroughput *m_throughput;
+    QToolButton *m_throughputButton;
+    QToolButton *m_clear;
     SaveButton *m_save;
+    QList<QAction *> m_findActions;
 };
 
 } // namespace sockyard
