@@ -19,6 +19,7 @@ constexpr std::size_t longestAddress = 255;
 // What an event may need beside its payload: note, and two addresses with their lengths.
 constexpr std::size_t overhead = longestNote + 2 * (longestAddress + 1);
 constexpr std::uint32_t nowhere = 0xffffffff;
+constexpr std::int64_t clockTrust = 10000000; // ns
 
 template <typename Clock>
 std::int64_t nanoseconds()
@@ -132,13 +133,13 @@ void EventLog::appendOne(const EventData &data)
     record.bytes = data.bytes;
     record.payload = payload;
     record.payloadLength = static_cast<std::uint32_t>(data.payload.size());
-    record.local = addressAt(data.local);
-    record.peer = addressAt(data.peer);
+    record.local = addressAt(data.local, m_lastLocal);
+    record.peer = addressAt(data.peer, m_lastPeer);
     record.noteLength = static_cast<std::uint32_t>(data.note.size());
     record.note = data.note.empty() ? 0 : store(data.note);
-    record.time = data.moment ? data.moment->time : nanoseconds<std::chrono::system_clock>();
-    record.elapsed =
-        data.moment ? data.moment->elapsed : nanoseconds<std::chrono::steady_clock>() - m_began;
+    const Moment moment = data.moment ? *data.moment : now();
+    record.time = moment.time;
+    record.elapsed = moment.elapsed;
     m_segment->record(number - m_segmentBegin) = record;
     m_payloadBytes += record.payloadLength;
     // Sequentially consistent together with m_someoneWaits: either the reader sees this event, or
@@ -147,6 +148,18 @@ void EventLog::appendOne(const EventData &data)
     if (m_someoneWaits.load(std::memory_order_seq_cst)) {
         wakeReaders();
     }
+}
+
+Moment EventLog::now()
+{
+    const std::int64_t steady = nanoseconds<std::chrono::steady_clock>();
+    // Reading a clock is half of the cost of an event: the system's is looked at again soon enough
+    // to notice that it was set.
+    if (m_clockRead == 0 || steady - m_clockRead > clockTrust) {
+        m_clockRead = steady;
+        m_clockOffset = nanoseconds<std::chrono::system_clock>() - steady;
+    }
+    return {.time = steady + m_clockOffset, .elapsed = steady - m_began};
 }
 
 std::span<std::byte> EventLog::receiveBuffer(std::size_t minimum, std::size_t wanted)
@@ -206,6 +219,8 @@ void EventLog::begin(std::shared_ptr<Segment> segment)
     m_used = 0;
     m_payloadBytes = 0;
     m_addresses.clear();
+    m_lastLocal = {};
+    m_lastPeer = {};
     auto place = std::make_shared<Place>();
     place->log = this;
     place->begin = m_segmentBegin;
@@ -303,21 +318,25 @@ std::uint32_t EventLog::store(std::string_view text)
     return place;
 }
 
-std::uint32_t EventLog::addressAt(std::string_view text)
+std::uint32_t EventLog::addressAt(std::string_view text, KnownAddress &last)
 {
     if (text.empty()) {
         return nowhere;
     }
     text = cutAtCharacter(text, longestAddress);
-    if (const auto known = m_addresses.find(text); known != m_addresses.end()) {
-        return known->second;
+    if (text == last.text) {
+        return last.place;
     }
-    const auto place = static_cast<std::uint32_t>(m_used);
-    m_segment->bytes()[m_used++] = static_cast<std::byte>(text.size());
-    store(text);
-    const auto *stored = reinterpret_cast<const char *>(m_segment->bytes() + place + 1);
-    m_addresses.emplace(std::string_view(stored, text.size()), place);
-    return place;
+    auto known = m_addresses.find(text);
+    if (known == m_addresses.end()) {
+        const auto place = static_cast<std::uint32_t>(m_used);
+        m_segment->bytes()[m_used++] = static_cast<std::byte>(text.size());
+        store(text);
+        const auto *stored = reinterpret_cast<const char *>(m_segment->bytes() + place + 1);
+        known = m_addresses.emplace(std::string_view(stored, text.size()), place).first;
+    }
+    last = {.text = known->first, .place = known->second};
+    return last.place;
 }
 
 void EventLog::wakeReaders()

@@ -167,7 +167,13 @@ private:
     std::size_t roomEnd() const;
     void makeRoomFor(std::size_t bytes);
     std::uint32_t store(std::string_view text);
-    std::uint32_t addressAt(std::string_view text);
+    // An address of the present segment, and where it stands there.
+    struct KnownAddress {
+        std::string_view text;
+        std::uint32_t place = 0;
+    };
+    std::uint32_t addressAt(std::string_view text, KnownAddress &last);
+    Moment now();
     void wakeReaders();
 
     Stretch stretchAt(EventNumber number, LogStore::Keep keep) const;
@@ -207,6 +213,10 @@ private:
             return std::hash<std::string_view>()(text);
         }
     };
+    KnownAddress m_lastLocal; // most events have those of the event before
+    KnownAddress m_lastPeer;
+    std::int64_t m_clockRead = 0;   // by the steady clock
+    std::int64_t m_clockOffset = 0; // of the system's clock
     // Where in the present segment an address already stands; the keys point there.
     std::unordered_map<std::string_view, std::uint32_t, TextHash> m_addresses;
 };

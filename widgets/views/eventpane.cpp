@@ -138,8 +138,9 @@ QWidget *EventPane::makeTools()
         m_bytes->setDecoder(TextDecoder(encoding));
     });
 
-    auto *copyAs = makeButton(tools, "copyAsButton", tr("Copy as"),
-                              tr("Copies the selected bytes, or all, to the clipboard"));
+    auto *copyAs =
+        makeButton(tools, "copyAsButton", tr("Copy as") + QStringLiteral("  "), /* for the arrow */
+                   tr("Copies the selected bytes, or all, to the clipboard"));
     auto *menu = new QMenu(copyAs);
     for (const CopyForm form : copyForms) {
         menu->addAction(copyFormName(form), this, [this, form] {

@@ -42,8 +42,7 @@ FilterBar::FilterBar(QWidget *parent)
 {
     m_edit->setObjectName(QStringLiteral("filterEdit"));
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setPlaceholderText(
-        tr("Filter: connection == 3 and received, reset or failed, \"hello\""));
+    m_edit->setPlaceholderText(tr("Filter: received and size > 100"));
     m_edit->setClearButtonEnabled(true);
     m_edit->setMaxLength(static_cast<int>(Filter::longest));
     m_edit->installEventFilter(this);
