@@ -2,6 +2,8 @@
 
 #include "netcore/log/eventlog.h"
 
+#include <utility>
+
 namespace sockyard
 {
 
@@ -15,15 +17,21 @@ public:
     {
     }
 
-    /// The event of that number, or null where it is not yet or no longer there. Valid until the
-    /// next call. An event that the log dropped a moment ago may still be seen.
+    /// The event of that number, or null where it is not yet or no longer there, or cannot be read
+    /// back from the disk. Valid until the next call. An event that the log dropped a moment ago
+    /// may still be seen.
     const Event *at(EventNumber number)
     {
         if (number < m_stretch.begin || number >= m_stretch.end) {
-            auto stretch = m_log.stretchAt(number, LogStore::Keep::No);
-            if (!stretch.segment) {
+            if (number >= m_lost.begin && number < m_lost.end) {
                 return nullptr;
             }
+            auto stretch = m_log.stretchAt(number, LogStore::Keep::No);
+            if (!stretch.segment) {
+                m_lost = std::move(stretch);
+                return nullptr;
+            }
+            m_lost = {};
             m_stretch = std::move(stretch);
             m_event.m_segment = m_stretch.segment;
         }
@@ -34,6 +42,8 @@ public:
 private:
     const EventLog &m_log;
     EventLog::Stretch m_stretch;
+    // What could not be had: a walk over it does not ask the disk for each event anew.
+    EventLog::Stretch m_lost;
     Event m_event;
 };
 

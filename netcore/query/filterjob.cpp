@@ -34,21 +34,21 @@ FilterStep filterStep(const EventLog &log, const Filter &filter, EventNumber fro
     std::size_t bytes = 0;
     while (step.lookedUpTo < end && step.matches.size() < limits.matches) {
         const Event *const event = cursor.at(step.lookedUpTo);
-        if (event == nullptr) { // dropped meanwhile, or the end was beyond the log's
-            const EventNumber first = log.first();
-            if (first <= step.lookedUpTo) {
-                break;
+        if (event == nullptr) {
+            if (step.lookedUpTo >= log.size()) {
+                break; // the end was beyond the log's
             }
-            step.lookedUpTo = std::min(first, end);
-            continue;
+            // Dropped meanwhile; or the disk does not give it back, which the log tells.
+            step.lookedUpTo = std::clamp(log.first(), step.lookedUpTo + 1, end);
+        } else {
+            if (filter.matches(*event, look)) {
+                step.matches.push_back(step.lookedUpTo);
+            }
+            look.gaveUp = std::min(look.gaveUp, step.gaveUp + 1); // events, not windows
+            step.gaveUp = look.gaveUp;
+            ++step.lookedUpTo;
+            bytes += event->payload().size();
         }
-        if (filter.matches(*event, look)) {
-            step.matches.push_back(step.lookedUpTo);
-        }
-        look.gaveUp = std::min(look.gaveUp, step.gaveUp + 1); // events are counted, not windows
-        step.gaveUp = look.gaveUp;
-        ++step.lookedUpTo;
-        bytes += event->payload().size();
         if (++events >= eventsBetween || bytes >= bytesBetween) {
             events = 0;
             bytes = 0;

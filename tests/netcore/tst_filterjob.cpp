@@ -2,8 +2,10 @@
 #include "netcore/query/filterjob.h"
 #include "tests/support/modeltexts.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <numeric>
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void canBeStartedAgainWhileItTells();
     void survivesEventsThatAreDropped();
     void survivesALogThatIsCleared();
+    void goesOnBehindWhatCannotBeReadBack();
     void isSoonGoneWithASlowExpressionUnderWay();
     void saysOnHowManyEventsItGaveUp();
     void looksThroughManyEvents();
@@ -243,6 +246,33 @@ void TestFilterJob::survivesEventsThatAreDropped()
     QCOMPARE(set.size(), std::uint64_t(m_found.size())); // ascending, none twice
     set.dropBefore(m_log->first());
     QCOMPARE(set.size(), std::uint64_t(everyThird(m_log->first(), m_log->size()).size()));
+}
+
+void TestFilterJob::goesOnBehindWhatCannotBeReadBack()
+{
+    constexpr int events = 5000;
+    m_log = std::make_shared<EventLog>(EventLog::Limits{.memory = 1000 * block, .block = block});
+    append(events, 100);
+    const auto full = static_cast<qint64>(m_log->memory() - block); // of segments
+    const QTemporaryDir folder;
+    m_log = std::make_shared<EventLog>(EventLog::Limits{.memory = 2 * block,
+                                                        .block = block,
+                                                        .leaveFree = 0,
+                                                        .folder = folder.path().toStdString()});
+    append(events, 100);
+    const auto sizeOfFile = [&folder] {
+        const auto files = QDir(folder.path()).entryInfoList(QDir::Files);
+        return files.isEmpty() ? 0 : files.front().size();
+    };
+    QTRY_COMPARE(sizeOfFile(), full); // all of it is written
+    const QString file = QDir(folder.path()).entryInfoList(QDir::Files).front().filePath();
+    QVERIFY(QFile::resize(file, 4 * qint64(block))); // somebody cut it
+
+    m_job->start(m_log, filterOf("received"), m_log->size());
+    QTRY_COMPARE(m_lookedUpTo, m_log->size());
+    QVERIFY(m_found.size() > 4 * 100);
+    QVERIFY(m_found.size() < everyThird(0, events).size());
+    QVERIFY(m_found.back() >= events - 3); // memory has it
 }
 
 void TestFilterJob::survivesALogThatIsCleared()
