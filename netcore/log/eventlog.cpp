@@ -364,6 +364,7 @@ EventLog::Reader::~Reader()
 {
     const Lock lock(m_log.m_store->m_mutex);
     std::erase(m_log.m_readers, m_state.get());
+    m_log.m_store->readOn(); // it may have been the one that held the log up
 }
 
 EventNumber EventLog::Reader::position() const

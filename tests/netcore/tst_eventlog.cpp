@@ -313,6 +313,19 @@ TEST(EventLog, WaitsForTheSlowerOfTwoReaders)
     EXPECT_TRUE(log.hasRoom());
 }
 
+TEST(EventLog, AReaderThatGoesHoldsNothingUpAnyMore)
+{
+    EventLog log(small);
+    auto reader = std::make_unique<EventLog::Reader>(log, [] {});
+    fillUntilCrowded(log);
+    ASSERT_FALSE(log.hasRoom());
+    int told = 0;
+    log.setListener({.roomAgain = [&told] { ++told; }, .troubled = {}});
+    reader.reset();
+    EXPECT_TRUE(log.hasRoom());
+    EXPECT_EQ(told, 1);
+}
+
 TEST(EventLog, ANewReaderBeginsAtTheFirstEventThatIsThere)
 {
     EventLog log(small);
