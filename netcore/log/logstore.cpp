@@ -30,7 +30,7 @@ LogStore::LogStore(Limits limits)
     , m_mostSlots(m_limits.file / m_limits.block)
 {
     assert(m_mostResident >= 2);
-    if (m_fileUsable) {
+    if (!m_limits.folder.empty()) { // leftovers go even where no file may be made any more
         m_thread = std::thread(&LogStore::writeBehind, this);
     }
 }
@@ -80,6 +80,9 @@ void LogStore::opened()
 {
     ++m_resident;
     makeRoom();
+    if (hasWork()) {
+        m_work.notify_one();
+    }
 }
 
 void LogStore::filled(const PlacePointer &place)
@@ -89,9 +92,6 @@ void LogStore::filled(const PlacePointer &place)
     if (m_retryIn > 0 && --m_retryIn == 0) {
         m_fileUsable = true;
         m_mostSlots = m_limits.file / m_limits.block;
-    }
-    if (hasWork()) {
-        m_work.notify_one();
     }
 }
 
@@ -106,6 +106,7 @@ void LogStore::forget(const PlacePointer &place)
     }
     if (place->slot != Place::noSlot) {
         m_freeSlots.push_back(std::exchange(place->slot, Place::noSlot));
+        m_stuck = false;
     }
 }
 
@@ -156,7 +157,7 @@ void LogStore::makeRoom()
             m_written.front()->memory.reset();
             m_written.pop_front();
             --m_resident;
-        } else if (m_fileUsable || !dropOldest()) {
+        } else if ((m_fileUsable && !m_stuck) || !dropOldest()) {
             break;
         }
     }
@@ -164,7 +165,7 @@ void LogStore::makeRoom()
     setCrowded(m_resident > m_mostResident && m_resident > m_logs.size());
 }
 
-bool LogStore::dropOldest()
+EventLog *LogStore::holderOfOldest() const
 {
     EventLog *its = nullptr;
     for (EventLog *log : m_logs) {
@@ -173,6 +174,12 @@ bool LogStore::dropOldest()
             its = log;
         }
     }
+    return its;
+}
+
+bool LogStore::dropOldest()
+{
+    EventLog *const its = holderOfOldest();
     if (its == nullptr) {
         return false;
     }
@@ -193,10 +200,14 @@ void LogStore::setCrowded(bool crowded)
 
 void LogStore::tell(StorageTrouble trouble)
 {
-    if (m_trouble && m_trouble->kind == trouble.kind && m_trouble->error == trouble.error) {
+    m_trouble = std::move(trouble);
+    // Two that take turns are not told at each turn.
+    if (std::any_of(m_told.begin(), m_told.end(), [this](const StorageTrouble &told) {
+            return told.kind == m_trouble->kind && told.error == m_trouble->error;
+        })) {
         return;
     }
-    m_trouble = std::move(trouble);
+    m_told.push_back(*m_trouble);
     for (const EventLog *log : m_logs) {
         if (log->m_listener.troubled) {
             log->m_listener.troubled(*m_trouble);
@@ -278,8 +289,14 @@ void LogStore::writeOldest(Lock &lock)
         place->slot = slot;
         m_written.push_back(place);
     }
-    if (m_slots > slots && m_trouble && m_trouble->kind != StorageTrouble::Kind::CannotRead) {
-        m_trouble.reset(); // it grows again
+    if (m_slots > slots) { // it grows again
+        const auto isOver = [](const StorageTrouble &trouble) {
+            return trouble.kind != StorageTrouble::Kind::CannotRead;
+        };
+        std::erase_if(m_told, isOver);
+        if (m_trouble && isOver(*m_trouble)) {
+            m_trouble.reset();
+        }
     }
     makeRoom();
 }
@@ -297,11 +314,15 @@ std::uint64_t LogStore::freeSlot(bool mayGrow)
         }
         tell(trouble);
     }
-    if (m_freeSlots.empty() && !dropOldest()) {
-        m_stuck = true;
-    }
     if (m_freeSlots.empty()) {
-        return Place::noSlot;
+        EventLog *const its = holderOfOldest();
+        if (its == nullptr || its->droppable()->slot == Place::noSlot) {
+            // What only memory has would go for nothing; it goes when memory is full.
+            m_stuck = true;
+            makeRoom();
+            return Place::noSlot;
+        }
+        its->dropOldest();
     }
     const std::uint64_t slot = m_freeSlots.back();
     m_freeSlots.pop_back();

@@ -110,8 +110,8 @@ private:
     SegmentPointer freshSegment() const; // without the mutex
     void add(EventLog *log);
     void remove(EventLog *log);
+    void filled(const PlacePointer &place); // opened() follows
     void opened();
-    void filled(const PlacePointer &place);
     void forget(const PlacePointer &place);
     // A reader has moved on, or a log was cleared.
     void readOn();
@@ -121,6 +121,7 @@ private:
     SegmentPointer segmentOf(const PlacePointer &place, Lock &lock, Keep keep);
 
     void makeRoom();
+    EventLog *holderOfOldest() const;
     bool dropOldest();
     void setCrowded(bool crowded);
     void tell(StorageTrouble trouble);
@@ -147,6 +148,7 @@ private:
     std::deque<PlacePointer> m_written; // in the file and in memory
     std::deque<SegmentPointer> m_kept;  // read back lately
     std::optional<StorageTrouble> m_trouble;
+    std::vector<StorageTrouble> m_told; // since the file grew last
 
     // The file. Slots are given away by the store's thread alone.
     bool m_fileUsable = false;

@@ -3,6 +3,7 @@
 #include "tests/support/numberedevents.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -83,6 +84,14 @@ void append(EventLog &log, EventNumber from, EventNumber to)
         ASSERT_TRUE(becomes([&log] { return log.hasRoom(); }));
         appendNumbered(log, number);
     }
+}
+
+// How many segments so many events fill: what the store will have written in the end.
+std::uint64_t segmentsFilledBy(EventNumber events)
+{
+    EventLog log({.memory = 1000 * block, .block = block});
+    append(log, 0, events);
+    return log.memory() / block - 1;
 }
 
 void expectAllWhole(const EventLog &log)
@@ -278,6 +287,54 @@ TEST_F(LogStoreTest, NothingThatAReaderHasNotPassedGoes)
     expectAllWhole(log);
 }
 
+TEST_F(LogStoreTest, NewLogsHaveWrittenWhatStandsInTheirWay)
+{
+    const auto store = std::make_shared<LogStore>(limits(4, 1000));
+    EventLog log(store);
+    EventNumber number = 0;
+    while (store->memory() < 2 * block) { // until one segment is full, and one is not
+        appendNumbered(log, number++);
+    }
+    std::vector<std::unique_ptr<EventLog>> others;
+    for (int count = 0; count < 3; ++count) {
+        others.push_back(std::make_unique<EventLog>(store));
+    }
+    EXPECT_TRUE(becomes([&store] { return store->hasRoom(); }));
+    EXPECT_EQ(log.first(), 0U);
+    expectAllWhole(log);
+}
+
+TEST_F(LogStoreTest, NothingGoesFromMemoryForAFileThatWouldNotGetRoomByIt)
+{
+    const auto store = std::make_shared<LogStore>(limits(8, 5));
+    EventLog held(store);
+    const EventLog::Reader reader(held, [] {});
+    EventNumber number = 0;
+    ASSERT_TRUE(becomes([&] { // the file is full of what nobody has read yet
+        for (int turn = 0; turn < 10 && store->fileBytes() < 5 * block; ++turn) {
+            appendNumbered(held, number++);
+        }
+        return store->fileBytes() == 5 * block;
+    }));
+    EventLog other(store);
+    for (EventNumber its = 0; its < 400; ++its) { // two segments are full
+        appendNumbered(other, its);
+    }
+    std::atomic<int> told = 0;
+    held.setListener({.roomAgain = [&told] { ++told; }, .troubled = {}});
+    EXPECT_EQ(other.first(), 0U);
+    for (EventNumber its = 400; its < 4000; ++its) { // now memory is full too
+        ASSERT_TRUE(becomes([&store] { return store->hasRoom(); })) << its;
+        appendNumbered(other, its);
+    }
+    EXPECT_GT(other.first(), 0U);
+    EXPECT_GT(other.size() - other.first(), 340U);
+    EXPECT_EQ(held.first(), 0U);
+    EXPECT_LE(store->memory(), (8 + 8 + 2) * block);
+    expectAllWhole(held);
+    expectAllWhole(other);
+}
+
 TEST_F(LogStoreTest, AnEventThatWasReadBackOutlivesAll)
 {
     std::vector<Event> kept;
@@ -376,7 +433,10 @@ TEST_F(LogStoreTest, WhatCannotBeReadBackIsToldAndTheRestIsThere)
     const auto store = std::make_shared<LogStore>(limits(2, 1000));
     EventLog log(store);
     append(log, 0, 5000);
-    ASSERT_TRUE(becomes([&store] { return store->fileBytes() > 10 * block; }));
+    // All of it: what is written behind the cut would leave a hole, and no error.
+    const std::uint64_t all = segmentsFilledBy(5000) * block;
+    ASSERT_TRUE(
+        becomes([this, all] { return !files().empty() && fs::file_size(files().front()) == all; }));
     fs::resize_file(files().front(), 4 * block); // somebody cut it
     EventNumber unread = 0;
     for (EventNumber number = 0; number < log.size(); ++number) {
@@ -390,6 +450,16 @@ TEST_F(LogStoreTest, WhatCannotBeReadBackIsToldAndTheRestIsThere)
     EXPECT_LT(unread, log.size());
     ASSERT_TRUE(store->trouble());
     EXPECT_EQ(store->trouble()->kind, StorageTrouble::Kind::CannotRead);
+}
+
+TEST_F(LogStoreTest, WhatACrashLeftIsCleanedEvenWhereNothingIsWrittenAnyMore)
+{
+    const fs::path left = folder() / "sockyard-log-1-0";
+    std::ofstream(left) << "left";
+    auto none = limits(3, 1);
+    none.file = 0;
+    const EventLog log(none);
+    EXPECT_TRUE(becomes([&left] { return !fs::exists(left); }));
 }
 
 // Only as a child of the next test.
