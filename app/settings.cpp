@@ -1,5 +1,6 @@
 #include "app/settings.h"
 
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -80,7 +81,7 @@ LogStore::Limits Settings::storageLimits() const
     limits.memory = static_cast<std::size_t>(memoryMebibytes) * 1024 * 1024;
     limits.file = static_cast<std::uint64_t>(diskGibibytes) * gibibyte;
     limits.leaveFree = static_cast<std::uint64_t>(freeGibibytes) * gibibyte;
-    limits.folder = usedStorageFolder().toStdString();
+    limits.folder = QFileInfo(usedStorageFolder()).filesystemFilePath();
     return limits;
 }
 

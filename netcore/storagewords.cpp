@@ -1,6 +1,7 @@
 #include "netcore/storagewords.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace sockyard
 {
@@ -10,8 +11,8 @@ QString storageWords(const StorageTrouble &trouble)
     const auto tr = [](const char *text) {
         return QCoreApplication::translate("sockyard::Storage", text);
     };
-    const QString path = QString::fromStdString(trouble.path.string());
-    const QString error = QString::fromStdString(trouble.error.message());
+    const QString path = QFileInfo(trouble.path).filePath();
+    const QString error = QString::fromLocal8Bit(trouble.error.message());
     switch (trouble.kind) {
     case StorageTrouble::Kind::CannotOpen:
         return tr("no file for the log can be made in %1: %2. The log keeps what memory holds.")
