@@ -1058,7 +1058,9 @@ private:
         QueryError error;
         auto pattern = Pattern::parse(expression, options, &error);
         if (!pattern) {
-            return fail(begin + error.position, std::max<qsizetype>(error.length, 1), error.words);
+            // What is wrong at the end of all is shown at the last character.
+            return fail(std::min(begin + error.position, m_text.size() - 1),
+                        std::max<qsizetype>(error.length, 1), error.words);
         }
         return pattern;
     }

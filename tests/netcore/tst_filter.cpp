@@ -273,6 +273,7 @@ void TestFilter::tellsWhatIsWrongAndWhere_data()
     row("text matches /abc\\", "13+5: the / that ends");
     row("text matches /abc/x", "18+1: only i");
     row("text matches \"a[\"", "16+1: not a regular expression");
+    row("note =~ [ab", "10+1: not a regular expression: missing terminating ]");
     row("text matches", "12+0: a text is wanted");
     row("hex contains", "12+0: hex digits are wanted after \"hex contains\"");
     row("hex contains 0d0", "15+1: a byte has two hex digits");
