@@ -1,5 +1,6 @@
-// bench_yard server REPLY | chat GROUP PORT: Sockyard's own window, opened as main() opens it, with
-// that tab started and in front, and with a meter in its event loop.
+// bench_yard server REPLY | chat GROUP PORT: Sockyard's own window, opened as main() opens it with
+// the settings in the configuration, with that tab started and in front, and with a meter in its
+// event loop.
 //
 // It prints `READY ADDRESS`, and then obeys standard input, a line each:
 //   begin           measure from here; prints OK
@@ -10,8 +11,10 @@
 //   quit, or the end of input
 // It never runs longer than ten minutes.
 #include "app/mainwindow.h"
+#include "app/settings.h"
 #include "netcore/iothread.h"
 #include "netcore/log/eventcursor.h"
+#include "netcore/storagewords.h"
 #include "tests/bench/descriptors.h"
 #include "tests/bench/feeder.h"
 #include "tests/bench/holdmeter.h"
@@ -200,6 +203,9 @@ private:
         const Memory memory = memoryNow();
         const auto seconds = static_cast<double>(m_seenAt - m_beganAt) / 1e9;
         const Kept kept = this->kept(size);
+        if (const auto trouble = m_log.store().trouble()) {
+            std::fprintf(stderr, "bench_yard: %s\n", qUtf8Printable(storageWords(*trouble)));
+        }
         // Those that the log dropped tell nothing more of themselves.
         const EventNumber first = m_log.first();
         const std::uint64_t dropped = first > m_begin ? first - m_begin : 0;
@@ -208,7 +214,8 @@ private:
         };
         say(field("events", size - m_begin) + field("received", kept.received + dropped) +
             field("failed", kept.failed) + field("shown", m_page.session().arrived() - m_begin) +
-            field("dropped", dropped) + field("first", first) + field("kept_events", kept.events) +
+            field("dropped", dropped) + field("first", first) +
+            field("dropped_bytes", m_log.droppedBytes()) + field("kept_events", kept.events) +
             field("kept_received", kept.received) + field("kept_bytes", kept.bytes) +
             field("accepted", kept.accepted) + field("last_accepted", kept.lastAccepted) +
             field("last_received", kept.lastReceived) +
@@ -216,7 +223,8 @@ private:
             field("processor", processor) + field("resident", memory.resident) +
             field("anonymous", memory.anonymous) + field("held_longest", held.longest) +
             field("held_99", held.percentile) + field("work_longest", held.longestWork) +
-            field("work_99", held.percentileWork) + field("samples", held.samples));
+            field("work_99", held.percentileWork) + field("samples", held.samples) +
+            field("filters", m_person.filters()) + field("finds", m_person.finds()));
     }
 
     Page &m_page;
@@ -242,11 +250,13 @@ private:
 
 int main(int argc, char *argv[])
 {
+    QCoreApplication::setApplicationName(QStringLiteral("sockyard"));
+    QCoreApplication::setOrganizationName(QStringLiteral("Sockyard"));
     raiseDescriptorLimit();
     QApplication application(argc, argv);
     const QStringList words = QCoreApplication::arguments().mid(1);
 
-    IoThread thread;
+    IoThread thread(std::make_shared<LogStore>(Settings::load().storageLimits()));
     MainWindow window(thread);
     QApplication::setQuitOnLastWindowClosed(false);
     QObject::connect(&window, &MainWindow::stopped, &application, &QCoreApplication::quit);
