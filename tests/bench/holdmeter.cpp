@@ -2,11 +2,14 @@
 
 #include <QSocketNotifier>
 
+#include <fcntl.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 #include <utility>
 
@@ -45,9 +48,11 @@ std::int64_t steadyNow()
 HoldMeter::HoldMeter(QObject *parent)
     : QObject(parent)
     , m_bell(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC))
+    , m_schedule(::open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC))
     , m_notifier(new QSocketNotifier(m_bell, QSocketNotifier::Read, this))
 {
     connect(m_notifier, &QSocketNotifier::activated, this, &HoldMeter::listen);
+    m_lastDelay = delayOfThread();
     m_lastDue = steadyNow();
     const itimerspec times = {.it_interval = specOf(period),
                               .it_value = specOf(m_lastDue + period)};
@@ -59,6 +64,19 @@ HoldMeter::~HoldMeter()
 {
     delete m_notifier;
     ::close(m_bell);
+    ::close(m_schedule);
+}
+
+std::int64_t HoldMeter::delayOfThread() const
+{
+    // Time on a processor, and time in which it waited for one; nanoseconds.
+    std::array<char, 128> text = {};
+    long long delay = 0;
+    if (::pread(m_schedule, text.data(), text.size() - 1, 0) <= 0 ||
+        std::sscanf(text.data(), "%*s %lld", &delay) != 1) {
+        return 0; // a system that does not count it
+    }
+    return delay;
 }
 
 void HoldMeter::begin()
@@ -76,10 +94,15 @@ void HoldMeter::listen()
     const std::int64_t now = steadyNow();
     const std::int64_t workNow = workOfThread();
     const std::int64_t work = workNow - std::exchange(m_lastWork, workNow);
+    const std::int64_t delayNow = delayOfThread();
+    const std::int64_t delay = delayNow - std::exchange(m_lastDelay, delayNow);
     for (; rings > 0; --rings) {
         m_lastDue += period;
         const std::int64_t waited = now - m_lastDue;
-        m_samples.push_back({m_lastDue, waited, std::min(waited, work)});
+        m_samples.push_back({.due = m_lastDue,
+                             .waited = waited,
+                             .work = std::min(waited, work),
+                             .own = waited - std::min(waited, delay)});
     }
 }
 
@@ -87,10 +110,12 @@ HoldMeter::Figures HoldMeter::figures(std::int64_t end) const
 {
     std::vector<std::int64_t> waits;
     std::vector<std::int64_t> works;
+    std::vector<std::int64_t> owns;
     for (const Sample &sample : m_samples) {
         if (sample.due <= end) {
             waits.push_back(sample.waited);
             works.push_back(sample.work);
+            owns.push_back(sample.own);
         }
     }
     if (waits.empty()) {
@@ -98,12 +123,15 @@ HoldMeter::Figures HoldMeter::figures(std::int64_t end) const
     }
     std::sort(waits.begin(), waits.end());
     std::sort(works.begin(), works.end());
+    std::sort(owns.begin(), owns.end());
     const auto milliseconds = [](std::int64_t time) { return static_cast<double>(time) / 1e6; };
     const std::size_t most = (waits.size() * 99 - 1) / 100;
     return {.longest = milliseconds(waits.back()),
             .percentile = milliseconds(waits[most]),
             .longestWork = milliseconds(works.back()),
             .percentileWork = milliseconds(works[most]),
+            .longestOwn = milliseconds(owns.back()),
+            .percentileOwn = milliseconds(owns[most]),
             .samples = waits.size()};
 }
 

@@ -27,7 +27,10 @@ public:
         double longest = 0;        ///< milliseconds
         double percentile = 0;     ///< the 99th, milliseconds
         double longestWork = 0;    ///< the same, of processor time that the thread itself took:
-        double percentileWork = 0; ///< what is left when nobody else wants the processors
+        double percentileWork = 0; ///< computing
+        double longestOwn = 0;     ///< the same, without waiting for a processor that was busy with
+        double percentileOwn = 0;  ///< other threads or programs: computing, and waiting for locks
+                                   ///< and the disk
         std::size_t samples = 0;
     };
 
@@ -44,14 +47,18 @@ private:
         std::int64_t due;
         std::int64_t waited;
         std::int64_t work; // of it, processor time of this thread
+        std::int64_t own;  // without its waiting for a processor
     };
 
     void listen();
+    std::int64_t delayOfThread() const;
 
     int m_bell;
+    int m_schedule; // what the system tells of this thread
     QSocketNotifier *m_notifier;
-    std::int64_t m_lastDue = 0;  // nanoseconds, steady clock
-    std::int64_t m_lastWork = 0; // nanoseconds, the thread's processor clock
+    std::int64_t m_lastDue = 0;   // nanoseconds, steady clock
+    std::int64_t m_lastWork = 0;  // nanoseconds, the thread's processor clock
+    std::int64_t m_lastDelay = 0; // nanoseconds, ready to run and waiting for a processor
     std::vector<Sample> m_samples;
 };
 

@@ -223,7 +223,8 @@ private:
             field("processor", processor) + field("resident", memory.resident) +
             field("anonymous", memory.anonymous) + field("held_longest", held.longest) +
             field("held_99", held.percentile) + field("work_longest", held.longestWork) +
-            field("work_99", held.percentileWork) + field("samples", held.samples) +
+            field("work_99", held.percentileWork) + field("own_longest", held.longestOwn) +
+            field("own_99", held.percentileOwn) + field("samples", held.samples) +
             field("filters", m_person.filters()) + field("finds", m_person.finds()));
     }
 
