@@ -7,6 +7,8 @@
 #include <QStyle>
 #include <QToolTip>
 
+#include <utility>
+
 namespace sockyard
 {
 
@@ -40,15 +42,28 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, shown);
         place.setWidth(qMax(0, place.width() - usual.horizontalAdvance(shown) - 3 * margin));
     }
-    // More characters than fit at the width of a narrow one need not be measured.
-    const QFontMetrics metrics(cell.font);
-    const qsizetype most = place.width() / qMax(1, metrics.averageCharWidth() / 2) + 2;
-    const QString text =
-        metrics.elidedText(cell.text.left(most), cell.textElideMode, place.width());
+    const QString text = shownText(cell, place.width());
     painter->setFont(cell.font);
     painter->setPen(
         cell.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
     painter->drawText(place, static_cast<int>(cell.displayAlignment | Qt::TextSingleLine), text);
+}
+
+QString RowDelegate::shownText(const QStyleOptionViewItem &cell, int width) const
+{
+    if (!m_widths[0].isOf(cell.font)) {
+        std::swap(m_widths[0], m_widths[1]);
+        if (!m_widths[0].isOf(cell.font)) {
+            m_widths[0] = GlyphWidths(cell.font);
+        }
+    }
+    if (m_widths[0].fits(cell.text, width)) {
+        return cell.text;
+    }
+    // More characters than fit at the width of a narrow one need not be measured.
+    const QFontMetrics metrics(cell.font);
+    const qsizetype most = width / qMax(1, metrics.averageCharWidth() / 2) + 2;
+    return metrics.elidedText(cell.text.left(most), cell.textElideMode, width);
 }
 
 QString RowDelegate::badge(const QModelIndex & /*index*/) const

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "widgets/views/glyphwidths.h"
+
 #include <QStyledItemDelegate>
+
+#include <array>
 
 namespace sockyard
 {
@@ -27,6 +31,12 @@ protected:
     /// A few words that stand at the right of a cell, before its text. Mostly none.
     virtual QString badge(const QModelIndex &index) const;
     virtual QColor badgeColor(const QPalette &palette) const;
+
+private:
+    QString shownText(const QStyleOptionViewItem &cell, int width) const;
+
+    // Of the fonts that cells had last, the newest first. A row has two of them at most.
+    mutable std::array<GlyphWidths, 2> m_widths;
 };
 
 } // namespace sockyard
