@@ -19,6 +19,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -28,6 +29,10 @@ namespace
 {
 // Of the middle storey, before a person moves the splitter.
 constexpr int usualWidth = 1100;
+// Where many events come, nobody reads faster, and a text that can be selected is laid out at some
+// cost.
+constexpr std::chrono::milliseconds statusInterval(100);
+constexpr EventNumber manyEvents = 16; // of one frame
 
 /// Everything in \a widget, in the order in which one reads. A splitter's children come in the
 /// order in which it stacks them.
@@ -80,6 +85,9 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     m_status->setTextFormat(Qt::PlainText);
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_statusPause.setSingleShot(true);
+    m_statusPause.setInterval(statusInterval);
+    connect(&m_statusPause, &QTimer::timeout, this, &Page::showStatus);
 
     connect(m_composer, &Composer::refused, this, &Page::tellError);
 
@@ -212,6 +220,9 @@ void Page::fold(EventNumber from, EventNumber to)
         }
     }
     m_awaitsStart = false;
+    if (to - from < manyEvents) {
+        m_statusPause.stop(); // what a person does is told at once
+    }
     m_view->showUpTo(to);
     showAll();
     Q_EMIT shown(from, to);
@@ -226,9 +237,18 @@ void Page::showAll()
     m_strip->setLifecycle(m_lifecycle);
     showProjections();
     showNotice();
+    showStatus();
+}
+
+void Page::showStatus()
+{
+    if (m_statusPause.isActive()) {
+        return; // which comes back here at its end
+    }
     const QString status = statusText();
     if (status != m_status->text()) {
         m_status->setText(status);
+        m_statusPause.start();
     }
 }
 

@@ -4,6 +4,7 @@
 #include "netcore/projections/lifecycle.h"
 #include "netcore/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -100,6 +101,7 @@ private:
     void fold(EventNumber from, EventNumber to);
     void showAll();
     void showNotice();
+    void showStatus();
     void tell(const QString &text);
 
     std::unique_ptr<SessionBase> m_session;
@@ -120,6 +122,7 @@ private:
     LogView *m_view;
     Composer *m_composer;
     QLabel *m_status;
+    QTimer m_statusPause;
 };
 
 } // namespace sockyard
