@@ -153,9 +153,13 @@ LogStore::SegmentPointer LogStore::segmentOf(const PlacePointer &place, Lock &lo
 void LogStore::makeRoom()
 {
     while (m_resident > m_mostResident) {
-        if (!m_written.empty()) {
-            m_written.front()->memory.reset();
-            m_written.pop_front();
+        // Readers find in memory what they have not passed: the window waits for no disk.
+        const auto passed = std::find_if(m_written.begin(), m_written.end(), [](const auto &place) {
+            return place->end <= place->log->slowestReader();
+        });
+        if (passed != m_written.end()) {
+            (*passed)->memory.reset();
+            m_written.erase(passed);
             --m_resident;
         } else if ((m_fileUsable && !m_stuck) || !dropOldest()) {
             break;

@@ -57,8 +57,8 @@ struct StorageTrouble {
 
 /// Where logs keep their events: one bound for the memory of all of them, and behind it one private
 /// file, written by a thread of the store's own. The newest segments stay in memory; when both
-/// bounds are reached, the oldest of all go. What a registered reader of a log has not passed never
-/// goes: then there is no room, until it has.
+/// bounds are reached, the oldest of all go. What a registered reader of a log has not passed stays
+/// in memory: then there is no room, until it has.
 ///
 /// The file comes into being with the first segment that is written, and goes with the store. When
 /// it cannot be used, logs go on with what memory holds, and the trouble is told. Made and deleted

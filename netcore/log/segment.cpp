@@ -14,7 +14,7 @@ MemoryPool::Bytes MemoryPool::take(std::size_t size)
             return bytes;
         }
     }
-    return Bytes(new std::byte[size]);
+    return Bytes(static_cast<std::byte *>(::operator new(size, alignment)));
 }
 
 void MemoryPool::giveBack(Bytes bytes, std::size_t size)

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <vector>
 
 // What a log is made of. Nobody but EventLog, EventCursor and LogStore needs this.
@@ -17,7 +18,12 @@ namespace sockyard::logstorage
 class MemoryPool
 {
 public:
-    using Bytes = std::unique_ptr<std::byte[]>;
+    /// Files can be written past the system's cache only from memory that begins at such a place.
+    static constexpr std::align_val_t alignment{4096};
+    struct Free {
+        void operator()(std::byte *bytes) const { ::operator delete(bytes, alignment); }
+    };
+    using Bytes = std::unique_ptr<std::byte[], Free>;
 
     Bytes take(std::size_t size);
     void giveBack(Bytes bytes, std::size_t size);

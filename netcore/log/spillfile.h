@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -47,6 +48,11 @@ private:
 #endif
 
     Handle m_handle = noHandle;
+    // Where the system has it: past its cache, which the file would fill for nothing, and which is
+    // slow to fill.
+    Handle m_direct = noHandle;
+    // Where the last reading ended: who goes on there wants more.
+    mutable std::atomic<std::uint64_t> m_readEnd = 0;
     std::filesystem::path m_path;
 };
 

@@ -17,6 +17,7 @@ namespace
 
 constexpr std::string_view beginning = "sockyard-log-";
 constexpr int mostTries = 100;
+constexpr std::size_t segmentsAhead = 4;
 
 std::error_code lastError()
 {
@@ -80,6 +81,9 @@ std::error_code SpillFile::open(const std::filesystem::path &folder)
         }
         m_handle = handle;
         m_path = path;
+#ifdef O_DIRECT
+        m_direct = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECT);
+#endif
         return {};
     }
     return std::make_error_code(std::errc::file_exists);
@@ -88,9 +92,14 @@ std::error_code SpillFile::open(const std::filesystem::path &folder)
 std::error_code SpillFile::write(std::uint64_t offset, std::span<const std::byte> bytes)
 {
     while (!bytes.empty()) {
+        const Handle handle = m_direct != noHandle ? m_direct : m_handle;
         const ssize_t written =
-            ::pwrite(m_handle, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+            ::pwrite(handle, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written < 0 && errno == EINVAL && m_direct != noHandle) {
+            ::close(std::exchange(m_direct, noHandle)); // this file system wants other places
             continue;
         }
         if (written < 0) {
@@ -104,6 +113,14 @@ std::error_code SpillFile::write(std::uint64_t offset, std::span<const std::byte
 
 std::error_code SpillFile::read(std::uint64_t offset, std::span<std::byte> bytes) const
 {
+#ifdef POSIX_FADV_WILLNEED
+    const std::uint64_t end = offset + bytes.size();
+    if (m_readEnd.exchange(end, std::memory_order_relaxed) == offset) {
+        // One after the other: the disk can begin with the next.
+        ::posix_fadvise(m_handle, static_cast<off_t>(end),
+                        static_cast<off_t>(bytes.size() * segmentsAhead), POSIX_FADV_WILLNEED);
+    }
+#endif
     while (!bytes.empty()) {
         const ssize_t count =
             ::pread(m_handle, bytes.data(), bytes.size(), static_cast<off_t>(offset));
@@ -138,6 +155,9 @@ void SpillFile::close()
 {
     if (isOpen()) {
         ::unlink(m_path.c_str()); // before its lock goes
+        if (m_direct != noHandle) {
+            ::close(std::exchange(m_direct, noHandle));
+        }
         ::close(std::exchange(m_handle, noHandle));
     }
 }

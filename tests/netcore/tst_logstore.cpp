@@ -99,6 +99,9 @@ void expectAllWhole(const EventLog &log)
     EventCursor cursor(log);
     for (EventNumber number = log.first(); number < log.size(); ++number) {
         const Event *event = cursor.at(number);
+        if (event == nullptr && number < log.first()) {
+            continue; // the store's thread has just dropped it
+        }
         ASSERT_NE(event, nullptr) << number;
         ASSERT_EQ(event->number(), number);
         expectWhole(*event);
@@ -272,17 +275,16 @@ TEST_F(LogStoreTest, NothingThatAReaderHasNotPassedGoes)
         for (int turn = 0; turn < 10 && log.hasRoom() && number < 100000; ++turn) {
             appendNumbered(log, number++);
         }
-        return !log.hasRoom() && log.store().fileBytes() == 5 * block;
+        return !log.hasRoom() && log.store().fileBytes() >= 2 * block;
     }));
     EXPECT_EQ(log.first(), 0U);
-    EXPECT_LT(number, 5000U);
+    EXPECT_LT(number, 1500U); // what memory holds: a reader shall not wait for the disk
     expectAllWhole(log);
     told = 0;
     reader.advance(number);
     EXPECT_TRUE(becomes([&log] { return log.hasRoom(); }));
     EXPECT_TRUE(becomes([&told] { return told > 0; }));
-    append(log, number, number + 700); // less than both bounds hold
-    EXPECT_GT(log.first(), 0U);
+    append(log, number, number + 300); // less than memory holds
     EXPECT_LE(log.first(), reader.position());
     expectAllWhole(log);
 }
@@ -306,12 +308,12 @@ TEST_F(LogStoreTest, NewLogsHaveWrittenWhatStandsInTheirWay)
 
 TEST_F(LogStoreTest, NothingGoesFromMemoryForAFileThatWouldNotGetRoomByIt)
 {
-    const auto store = std::make_shared<LogStore>(limits(8, 5));
+    const auto store = std::make_shared<LogStore>(limits(16, 5));
     EventLog held(store);
     const EventLog::Reader reader(held, [] {});
     EventNumber number = 0;
     ASSERT_TRUE(becomes([&] { // the file is full of what nobody has read yet
-        for (int turn = 0; turn < 10 && store->fileBytes() < 5 * block; ++turn) {
+        for (int turn = 0; turn < 10 && number < 1760; ++turn) { // some ten segments
             appendNumbered(held, number++);
         }
         return store->fileBytes() == 5 * block;
@@ -330,7 +332,7 @@ TEST_F(LogStoreTest, NothingGoesFromMemoryForAFileThatWouldNotGetRoomByIt)
     EXPECT_GT(other.first(), 0U);
     EXPECT_GT(other.size() - other.first(), 340U);
     EXPECT_EQ(held.first(), 0U);
-    EXPECT_LE(store->memory(), (8 + 8 + 2) * block);
+    EXPECT_LE(store->memory(), (16 + 8 + 2) * block);
     expectAllWhole(held);
     expectAllWhole(other);
 }
