@@ -260,6 +260,15 @@ void Script::saveLogs()
         for (const QString &remark : remarks) {
             print(stderr, tr("saved as %1; %2").arg(m_commandLine.saveLog, remark));
         }
+        for (const LogSlice &slice : slices) {
+            if (result.ok && slice.log->droppedEvents() > 0) {
+                print(stderr, tr("saved as %1; events of the tab \"%2\" that the log no longer "
+                                 "kept: %3 (%4)")
+                                  .arg(m_commandLine.saveLog, QString::fromStdString(slice.tab),
+                                       QString::number(slice.log->droppedEvents()),
+                                       byteCountText(slice.log->droppedBytes())));
+            }
+        }
     }
     const bool failed = m_failed || m_clientFailed || m_demoFailed;
     Q_EMIT finished((m_endedByItself && failed) || m_fileFailed ? 1 : 0);

@@ -167,6 +167,7 @@ private Q_SLOTS:
     void tellsThatTheLogCannotBeSaved_data();
     void tellsThatTheLogCannotBeSaved();
     void leavesNoHalfFileOnAFullDisk();
+    void tellsWhatTheSavedLogDoesNotHoldAnyMore();
     void opensASavedLog();
     void tellsThatASavedLogCannotBeOpened();
     void losesNothingOfAutosaveWhereItIsKilled();
@@ -685,6 +686,38 @@ void TestProgram::leavesNoHalfFileOnAFullDisk()
     QVERIFY2(server.errors().contains("log.jsonl"), server.errors().constData());
     QVERIFY(server.output().startsWith("server listening"));
     QVERIFY(QDir(m_folder->path()).isEmpty(QDir::Files | QDir::Hidden));
+}
+
+void TestProgram::tellsWhatTheSavedLogDoesNotHoldAnyMore()
+{
+    QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("Sockyard")));
+    QFile settings(file("Sockyard/sockyard.conf"));
+    QVERIFY(settings.open(QIODevice::WriteOnly));
+    settings.write("[log]\nmemoryMebibytes=16\ndiskGibibytes=0\n");
+    settings.close();
+    const quint16 port = freePort();
+    Program server;
+    server.start(QStringLiteral("env"),
+                 words(QStringLiteral("XDG_CONFIG_HOME=%1 %2 --server 127.0.0.1:%3 --reply none "
+                                      "--save-log %4")
+                           .arg(m_folder->path(), program)
+                           .arg(port)
+                           .arg(file("log.jsonl"))));
+    QTRY_VERIFY_WITH_TIMEOUT(server.output().endsWith('\n'), patience);
+    Program sender; // more than memory and the system hold
+    sender.start(QStringLiteral("bash"),
+                 {QStringLiteral("-c"),
+                  QStringLiteral("head -c 67108864 /dev/zero > /dev/tcp/127.0.0.1/%1").arg(port)});
+    QTRY_VERIFY_WITH_TIMEOUT(sender.hasEnded(), patience);
+    server.terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasEnded(), patience);
+    QCOMPARE(server.status(), 0);
+    const QRegularExpression told(QStringLiteral(
+        "^saved as .*log\\.jsonl; events of the tab \"server\" that the log no longer kept: "
+        "\\d+ \\([\\d.]+ MiB\\)\n$"));
+    QVERIFY2(told.match(QString::fromUtf8(server.errors())).hasMatch(),
+             server.errors().constData());
+    QVERIFY(!linesOf(file("log.jsonl")).isEmpty());
 }
 
 void TestProgram::opensASavedLog()
