@@ -302,17 +302,20 @@ void MainWindow::makeEventsMenu()
     QMenu *menu = menuBar()->addMenu(tr("&Events"));
     auto *rules = new QAction(tr("&Colour rules…"), this);
     connect(rules, &QAction::triggered, this, &MainWindow::showRowRules);
-    // The actions are those of the view that is shown, with its keys.
-    const auto fill = [this, menu, rules] {
-        menu->clear();
+    menu->addAction(rules);
+    // The actions are those of the view that is shown. They are in the menu only while it is open:
+    // their keys would be those of the whole window otherwise, also while another view is shown.
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, rules] {
         if (const LogView *const view = currentLogView()) {
-            menu->addActions(view->menuActions());
-            menu->addSeparator();
+            menu->insertActions(rules, view->menuActions());
+            menu->insertSeparator(rules);
         }
+    });
+    const auto empty = [menu, rules] {
+        menu->clear();
         menu->addAction(rules);
     };
-    connect(menu, &QMenu::aboutToShow, this, fill);
-    fill();
+    connect(menu, &QMenu::aboutToHide, this, empty, Qt::QueuedConnection);
 }
 
 void MainWindow::showRowRules()

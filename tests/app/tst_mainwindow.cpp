@@ -42,6 +42,7 @@ private Q_SLOTS:
     void suggestsTheServersPortToTheClient();
     void keepsWhatWasTypedInTheClient();
     void echoesWithThreeClicksAndOneWord();
+    void findsInTheTabThatIsShown();
     void tabGoesFromStoreyToStorey_data();
     void tabGoesFromStoreyToStorey();
     void hasAnAccessibleNameForWhateverCanBeUsed();
@@ -216,6 +217,22 @@ void TestMainWindow::echoesWithThreeClicksAndOneWord()
     QTRY_COMPARE_WITH_TIMEOUT(client().dataOf(EventKind::Received),
                               QStringList{QStringLiteral("hello")}, patience);
     QCOMPARE(server().dataOf(EventKind::Received), QStringList{QStringLiteral("hello")});
+}
+
+void TestMainWindow::findsInTheTabThatIsShown()
+{
+    for (const int index : {0, 1, 2, 0}) {
+        tabWidget()->setCurrentIndex(index);
+        QWidget *const page = tabWidget()->currentWidget();
+        auto *const field = widgetNamed<QLineEdit>(page, "findEdit");
+        QVERIFY(!field->isVisible());
+        QTest::keyClick(page, Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(field->hasFocus(), patience);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!field->isVisible(), patience);
+        QTest::keyClick(page, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(widgetNamed<QLineEdit>(page, "filterEdit")->hasFocus(), patience);
+    }
 }
 
 void TestMainWindow::tabGoesFromStoreyToStorey_data()
