@@ -43,6 +43,7 @@ private Q_SLOTS:
     void forgetsTheThroughputOfAClearedLog();
     void keepsTheThroughputOfWhatWasDropped();
     void theStripIsHiddenByAButtonAndStaysSo();
+    void goesWhileTheStripHasTheFocus();
     void marksFromTheBytesToo();
     void goesToAnEvent();
     void filtersAsOneTypesAndAsEventsArrive();
@@ -186,6 +187,18 @@ void TestLogView::theStripIsHiddenByAButtonAndStaysSo()
     QVERIFY(!m_strip->isVisible());
     click(widgetNamed<QToolButton>(m_view.get(), "throughputButton"));
     QVERIFY(m_strip->isVisible());
+}
+
+// The strip looks at its figures when it loses the focus: the address sanitizer looks on.
+void TestLogView::goesWhileTheStripHasTheFocus()
+{
+    tell(0);
+    tell(second);
+    showAll();
+    m_view->activateWindow();
+    m_strip->setFocus();
+    QTRY_VERIFY_WITH_TIMEOUT(m_strip->hasFocus(), 5000);
+    m_view.reset();
 }
 
 void TestLogView::marksFromTheBytesToo()
