@@ -125,7 +125,7 @@ int EventModel::rowAtOrAfter(EventNumber number) const
     return static_cast<int>(std::min(before + 1, rows)) - 1;
 }
 
-const Event *EventModel::event(EventNumber number) const
+const Event *EventModel::numbered(EventNumber number) const
 {
     if (number < m_log->first()) {
         return nullptr;
@@ -138,7 +138,7 @@ const Event *EventModel::event(EventNumber number) const
 
 const Event *EventModel::lookAt(int row) const
 {
-    return row < 0 || row >= rowCount() ? nullptr : event(numberAt(row));
+    return row < 0 || row >= rowCount() ? nullptr : numbered(numberAt(row));
 }
 
 std::optional<Event> EventModel::eventAt(int row) const
@@ -159,7 +159,7 @@ void EventModel::setTimeStyle(TimeStyle style)
 void EventModel::useReference()
 {
     const auto number = m_marks->reference();
-    const Event *const reference = number ? event(*number) : nullptr;
+    const Event *const reference = number ? numbered(*number) : nullptr;
     m_referenceElapsed = reference == nullptr ? 0 : reference->elapsed();
     updateTimes();
 }

@@ -95,7 +95,7 @@ public:
                         int role = Qt::DisplayRole) const override;
 
 private:
-    const Event *event(EventNumber number) const;
+    const Event *numbered(EventNumber number) const;
     QVariant toolTip(const Event &event, int column) const;
     QString accessibleText(const Event &event, int row, int column) const;
     QString text(const Event &event, int row, int column) const;
