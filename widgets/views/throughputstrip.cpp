@@ -225,9 +225,14 @@ void ThroughputStrip::paintEvent(QPaintEvent * /*event*/)
             painter.fillRect(QRect(x, middle, barWidth, 1), quiet); // something happened
         }
     }
-    painter.setPen(quiet);
     const QString top = tr("to %1").arg(perSecond(byteCountText(scale)));
-    painter.drawText(place.adjusted(margin, 0, 0, 0), Qt::AlignLeft | Qt::AlignTop, top);
+    const QRect topPlace = place.adjusted(margin, 0, 0, 0);
+    // Bars may be behind it.
+    painter.fillRect(
+        painter.boundingRect(topPlace, Qt::AlignLeft | Qt::AlignTop, top).adjusted(-2, 0, 2, 0),
+        palette().color(QPalette::Base));
+    painter.setPen(quiet);
+    painter.drawText(topPlace, Qt::AlignLeft | Qt::AlignTop, top);
 
     // The figures of a second, in words beside the signs.
     const QRect words = rect().adjusted(margin, 0, 0, 0);
