@@ -66,8 +66,8 @@ SettingsDialog::SettingsDialog(QWidget *parent)
 {
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings"));
-    const auto row = [this](QFormLayout *form, const QString &label, QWidget *field,
-                            const QString &tip) {
+    const auto row = [](QFormLayout *form, const QString &label, QWidget *field,
+                        const QString &tip) {
         form->addRow(label, field);
         QString name = label;
         field->setAccessibleName(name.remove(u'&'));

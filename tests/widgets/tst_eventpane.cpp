@@ -519,7 +519,8 @@ void EventPaneTest::showsALongStreamAtOnce()
 {
     Pane pane;
     for (int i = 0; i < 300'000; ++i) {
-        pane.add(i % 3 == 0 ? EventKind::Sent : EventKind::Received, 1 + i % 2, "abcdefgh\n");
+        pane.add(i % 3 == 0 ? EventKind::Sent : EventKind::Received, i % 2 == 0 ? 1 : 2,
+                 "abcdefgh\n");
     }
     pane.open();
     pane.showAll();

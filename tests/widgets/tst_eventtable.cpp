@@ -788,7 +788,7 @@ void TestEventTable::goesFromMarkToMarkByKeys()
 void TestEventTable::skipsMarksThatAFilterHides()
 {
     append(200);
-    for (const EventNumber number : {20, 90, 150}) {
+    for (const EventNumber number : {20U, 90U, 150U}) {
         m_model->marks()->setMarked(number, true);
     }
     m_model->beginFilter();

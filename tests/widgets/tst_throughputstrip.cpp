@@ -5,6 +5,8 @@
 #include <QSignalSpy>
 #include <QToolTip>
 
+#include <utility>
+
 using namespace sockyard;
 using namespace sockyard::test;
 
@@ -238,15 +240,15 @@ void TestThroughputStrip::drawsReceivedAboveAndSentBelow()
         const int x = barFromEnd(1).x() - 1; // the gap is at the right of a bar
         const QColor empty = image.pixelColor(x - 30, 2);
         const int middle = image.height() / 2;
-        return QPair(image.pixelColor(x, middle - 4) != empty,
-                     image.pixelColor(x, middle + 4) != empty);
+        return std::pair(image.pixelColor(x, middle - 4) != empty,
+                         image.pixelColor(x, middle + 4) != empty);
     };
     tell(0, EventKind::Received, 1024);
-    QCOMPARE(columnOf(), QPair(true, false));
+    QCOMPARE(columnOf(), std::pair(true, false));
     tell(second, EventKind::Sent, 1024);
-    QCOMPARE(columnOf(), QPair(false, true));
+    QCOMPARE(columnOf(), std::pair(false, true));
     tell(2 * second, EventKind::Closed, 0);
-    QCOMPARE(columnOf(), QPair(false, false));
+    QCOMPARE(columnOf(), std::pair(false, false));
 }
 
 QTEST_MAIN(TestThroughputStrip)

@@ -315,7 +315,7 @@ void FilterBar::showHelp()
     QToolTip::showText(m_help->mapToGlobal(m_help->rect().bottomLeft()), m_help->toolTip(), m_help);
 }
 
-bool FilterBar::handlesKey(int key, int modifiers)
+bool FilterBar::handlesKey(int key, Qt::KeyboardModifiers modifiers)
 {
     if (key == Qt::Key_Escape) {
         if (m_edit->text().isEmpty()) {
@@ -349,7 +349,7 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
     }
     if (watched == m_edit && event->type() == QEvent::KeyPress) {
         const auto *const press = static_cast<QKeyEvent *>(event);
-        if (handlesKey(press->key(), press->modifiers().toInt() & ~int(Qt::KeypadModifier))) {
+        if (handlesKey(press->key(), press->modifiers() & ~Qt::KeypadModifier)) {
             return true;
         }
     }

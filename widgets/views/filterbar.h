@@ -75,7 +75,7 @@ private:
     void markError();
     void showWords();
     void showHelp();
-    bool handlesKey(int key, int modifiers);
+    bool handlesKey(int key, Qt::KeyboardModifiers modifiers);
 
     QLineEdit *m_edit;
     QLabel *m_words;

@@ -48,7 +48,7 @@ std::uint64_t scaleFor(std::uint64_t most)
     while (most > unit * 1000 && unit < leastScale << 40) {
         unit <<= 10;
     }
-    for (const std::uint64_t step : {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}) {
+    for (const std::uint64_t step : {1U, 2U, 5U, 10U, 20U, 50U, 100U, 200U, 500U, 1000U}) {
         if (most <= unit * step) {
             return unit * step;
         }
