@@ -2,6 +2,7 @@
 
 #include "netcore/log/eventcursor.h"
 #include "netcore/storagewords.h"
+#include "widgets/models/logsums.h"
 #include "widgets/models/words.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/lifecyclestrip.h"
@@ -14,7 +15,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -298,23 +298,9 @@ void Page::tellNews(const QString &text)
 QString Page::statusText() const
 {
     const EventLog &log = m_session->log();
-    const QLocale locale;
-    const auto number = [&locale](std::uint64_t count) {
-        return locale.toString(static_cast<qulonglong>(count));
-    };
     QStringList parts{summary()};
-    parts.append(
-        tr("↓ %1 ↑ %2")
-            .arg(byteCountText(m_counters.bytesReceived), byteCountText(m_counters.bytesSent)));
-    if (m_counters.bytesDiscarded > 0) {
-        parts.append(tr("✗ %1 discarded").arg(byteCountText(m_counters.bytesDiscarded)));
-    }
-    const auto rows = m_view->shownEvents();
-    parts.append(rows == 1 ? tr("1 event") : tr("%1 events").arg(number(rows)));
-    if (log.droppedEvents() > 0) {
-        parts.append(tr("the oldest %1 (%2) no longer kept")
-                         .arg(number(log.droppedEvents()), byteCountText(log.droppedBytes())));
-    }
+    parts += logSums(m_counters, m_view->shownEvents());
+    parts.append(droppedText(log));
     if (const auto trouble = log.store().trouble()) {
         parts.append(tr("⚠ %1").arg(storageWords(*trouble)));
     }

@@ -3,7 +3,7 @@
 #include "netcore/log/eventcursor.h"
 #include "netcore/projections/endpointkind.h"
 #include "widgets/models/connectionmodel.h"
-#include "widgets/models/words.h"
+#include "widgets/models/logsums.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/lifecyclestrip.h"
 #include "widgets/views/logview.h"
@@ -129,22 +129,12 @@ QString SavedLogView::statusText() const
     QStringList parts;
     parts.append(connections == 1 ? tr("1 connection")
                                   : tr("%1 connections").arg(number(connections)));
-    parts.append(
-        tr("↓ %1 ↑ %2")
-            .arg(byteCountText(m_counters.bytesReceived), byteCountText(m_counters.bytesSent)));
-    if (m_counters.bytesDiscarded > 0) {
-        parts.append(tr("✗ %1 discarded").arg(byteCountText(m_counters.bytesDiscarded)));
-    }
-    const auto rows = m_view->shownEvents();
-    parts.append(rows == 1 ? tr("1 event") : tr("%1 events").arg(number(rows)));
+    parts += logSums(m_counters, m_view->shownEvents());
     if (m_unlisted > 0) {
         parts.append(tr("%1 of connections beyond those listed").arg(number(m_unlisted)));
     }
-    if (m_log->droppedEvents() > 0) {
-        parts.append(
-            tr("the oldest %1 (%2) no longer kept")
-                .arg(number(m_log->droppedEvents()), byteCountText(m_log->droppedBytes())));
-    }
+    parts.append(droppedText(*m_log));
+    parts.removeAll(QString());
     return parts.join(QStringLiteral("  ·  "));
 }
 
