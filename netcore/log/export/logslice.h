@@ -17,7 +17,6 @@ struct EventChoice {
     /// The result of a filter; an event must be in it and pass wants().
     std::shared_ptr<const EventSet> only;
 
-    bool isEverything() const { return !wants && !only; }
     bool allows(const Event &event) const
     {
         return (!only || only->contains(event.number())) && (!wants || wants(event));
