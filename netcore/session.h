@@ -4,7 +4,9 @@
 #include "netcore/iothread.h"
 #include "netcore/logfollower.h"
 
+#include <QCoreApplication>
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -13,7 +15,8 @@ namespace sockyard
 {
 
 /// An endpoint on the I/O thread and its log, seen from the main thread: commands go down by
-/// post(), and only the log comes up. It lives on the main thread and must not outlive the
+/// post(), and what happened comes up in the log only. What is so at this moment, and has no
+/// history, is asked for by ask(). It lives on the main thread and must not outlive the
 /// IoThread.
 ///
 /// It follows the log for all views of the endpoint, see LogFollower.
@@ -76,6 +79,25 @@ public:
               },
               parent)
     {
+    }
+
+    /// What is so at this moment and is no event, such as how many bytes wait in a queue: runs \a
+    /// question on the I/O thread, later, and then \a answered with what it gave on the main
+    /// thread, unless \a context is gone by then.
+    template <typename Question, typename Answered>
+    void ask(Question question, QObject *context, Answered answered)
+    {
+        postToEndpoint([question = std::move(question), answered = std::move(answered),
+                        guard = QPointer<QObject>(context)](Endpoint &endpoint) {
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [answer = question(static_cast<EndpointType &>(endpoint)), answered, guard] {
+                    if (guard) {
+                        answered(answer);
+                    }
+                },
+                Qt::QueuedConnection);
+        });
     }
 
     /// Runs \a command on the I/O thread, later, in the order of posting.

@@ -68,7 +68,12 @@ void TcpServer::start(const TcpServerSettings &settings)
         refuse(refusal(tr("there is no reply named \"%1\".").arg(settings.reply.left(40))));
         return;
     }
-    m_makeResponder = reply->make;
+    m_reply = reply->prepared(settings.replyOptions);
+    if (!m_reply.make) {
+        refuse(refusal(
+            tr("the reply \"%1\" cannot be given: %2").arg(reply->titleText(), m_reply.error)));
+        return;
+    }
     const SocketAddress where(address->host, *port);
     if (where.family() == SocketAddress::Family::None) {
         refuse(refusal(tr("this machine has no interface \"%1\".").arg(address->host.scopeId())));
@@ -89,8 +94,8 @@ void TcpServer::welcome(qintptr handle)
     const ConnectionId id = ++m_lastId;
     auto &client = m_clients[id];
     client.socket = std::make_unique<StreamSocket>(Journal(log(), id));
-    client.responder = m_makeResponder();
     StreamSocket *const socket = client.socket.get();
+    client.responder = m_reply.make({id, {}, {}});
     socket->setReadSize(client.responder->readSize());
     socket->setUnsentLimit(mostUnsent);
     connect(socket, &StreamSocket::received, this, [this, id](ByteView bytes) {
@@ -109,6 +114,7 @@ void TcpServer::answer(ConnectionId id, const Reply &reply)
     socket->send(reply.bytes);
     switch (reply.then) {
     case Reply::Then::Keep:
+    case Reply::Then::More:
         break;
     case Reply::Then::Finish:
         socket->finish();

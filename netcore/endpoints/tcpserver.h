@@ -1,7 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/endpoint.h"
-#include "netcore/responders/responder.h"
+#include "netcore/responders/registry.h"
 #include "netcore/sockets/listener.h"
 #include "netcore/sockets/streamsocket.h"
 
@@ -22,6 +22,8 @@ struct TcpServerSettings {
     QString port = QStringLiteral("9999");
     /// A name of the registry of responders.
     QString reply = QStringLiteral("echo");
+    /// Of that reply, by key.
+    ReplyOptions replyOptions = {};
     /// Where the port is taken, any free one will do: nobody asked for this one.
     bool anyPortIfTaken = false;
 };
@@ -75,7 +77,7 @@ private:
 
     Journal m_journal;
     Listener m_listener;
-    std::unique_ptr<Responder> (*m_makeResponder)() = nullptr;
+    PreparedReply m_reply;
     std::map<ConnectionId, Client> m_clients;
     ConnectionId m_lastId = 0;
 };

@@ -36,6 +36,8 @@ enum class EventKind : std::uint8_t {
     Left,         ///< a multicast group was left
     Failed,       ///< a call failed; the note begins with the system's error name
     Discarded,    ///< bytes accepted from a person or a responder that never left
+    Paused,       ///< a person had this side stop receiving
+    Resumed,      ///< and had it go on
     Closed,       ///< close(2)
     Note,         ///< something worth knowing that is not a call
 };

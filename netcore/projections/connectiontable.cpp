@@ -116,7 +116,14 @@ void ConnectionTable::apply(const Event &event)
     case EventKind::TimedOut:
         row.state = ConnectionState::Failed;
         break;
+    case EventKind::Paused:
+        row.paused = true;
+        break;
+    case EventKind::Resumed:
+        row.paused = false;
+        break;
     case EventKind::Closed:
+        row.paused = false;
         if (!hasEnded(row.state)) {
             row.state = ConnectionState::Closed;
         }

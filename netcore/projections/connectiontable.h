@@ -31,7 +31,8 @@ struct ConnectionRow {
     std::uint64_t bytesReceived = 0;
     std::uint64_t bytesSent = 0;
     std::uint64_t bytesDiscarded = 0;
-    bool open = false; ///< its descriptor is
+    bool open = false;   ///< its descriptor is
+    bool paused = false; ///< a person had this side stop receiving
 
     bool canBeSentTo() const
     {

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "netcore/responders/responder.h"
+#include "netcore/responders/registry.h"
+
+#include <array>
 
 namespace sockyard
 {
@@ -9,9 +11,18 @@ namespace sockyard
 class Ack : public Responder
 {
 public:
-    std::size_t readSize() const override { return 1024; }
+    static const std::array<ReplyOption, 2> options;
+    static PreparedReply prepare(const OptionValues &values);
+
+    explicit Ack(std::string answer = "ACK", std::size_t readSize = 1024);
+
+    std::size_t readSize() const override { return m_readSize; }
     Reply onReceived(ByteView bytes) override;
     Reply onPeerFinished() override;
+
+private:
+    const std::string m_answer;
+    const std::size_t m_readSize;
 };
 
 } // namespace sockyard

@@ -15,27 +15,40 @@ namespace sockyard
 namespace
 {
 
+/// Of a responder that has no options.
 template <typename T>
-std::unique_ptr<Responder> make()
+PreparedReply simple(const OptionValues & /*values*/)
 {
-    return std::make_unique<T>();
+    return {[](const ClientFacts & /*client*/) { return std::make_unique<T>(); }};
 }
 
 // THE list of replies.
 constexpr std::array rows = {
-    ResponderRow{"echo", QT_TRANSLATE_NOOP("sockyard::Responders", "Echo"),
+    ResponderRow{"echo",
+                 QT_TRANSLATE_NOOP("sockyard::Responders", "Echo"),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
                                    "Returns every byte unchanged until the client finishes, then "
                                    "closes."),
-                 make<Echo>},
-    ResponderRow{"ack", QT_TRANSLATE_NOOP("sockyard::Responders", "ACK"),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
-                                   "Reads once, at most 1024 bytes, answers ACK, and closes."),
-                 make<Ack>},
+                                   "The first server of every course: what comes back is what was "
+                                   "sent, so that both directions can be seen at once."),
+                 {},
+                 simple<Echo>},
+    ResponderRow{"ack", QT_TRANSLATE_NOOP("sockyard::Responders", "ACK"),
+                 QT_TRANSLATE_NOOP("sockyard::Responders", "Reads once, answers ACK, and closes."),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "One read, one answer: several clients at once show that none "
+                                   "waits for another."),
+                 Ack::options, Ack::prepare},
     ResponderRow{
-        "none", QT_TRANSLATE_NOOP("sockyard::Responders", "None"),
+        "none",
+        QT_TRANSLATE_NOOP("sockyard::Responders", "None"),
         QT_TRANSLATE_NOOP("sockyard::Responders", "Says nothing by itself: you answer, below."),
-        make<None>},
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "Once connected, both ends are alike: each may send whenever it "
+                          "wants to."),
+        {},
+        simple<None>},
 };
 
 } // namespace
@@ -48,6 +61,18 @@ QString ResponderRow::titleText() const
 QString ResponderRow::descriptionText() const
 {
     return QCoreApplication::translate("sockyard::Responders", description);
+}
+
+QString ResponderRow::pointText() const
+{
+    return QCoreApplication::translate("sockyard::Responders", point);
+}
+
+PreparedReply ResponderRow::prepared(const ReplyOptions &chosen) const
+{
+    QString error;
+    const OptionValues values(options, chosen, &error);
+    return error.isEmpty() ? prepare(values) : PreparedReply{{}, error};
 }
 
 std::span<const ResponderRow> responders()

@@ -97,6 +97,7 @@ void TestResponders::everyRowHasItsOwnNameAndWords()
         QVERIFY(!name.contains(u' '));
         QVERIFY(!row.titleText().isEmpty());
         QVERIFY(row.descriptionText().endsWith(u'.'));
+        QVERIFY(row.pointText().endsWith(u'.'));
         QCOMPARE(responderNamed(name), &row);
         names.insert(name);
         titles.insert(row.titleText());
@@ -108,8 +109,10 @@ void TestResponders::everyRowHasItsOwnNameAndWords()
 void TestResponders::everyRowMakesAFreshResponder()
 {
     for (const ResponderRow &row : responders()) {
-        const auto one = row.make();
-        const auto other = row.make();
+        const PreparedReply prepared = row.prepared({});
+        QCOMPARE(prepared.error, QString());
+        const auto one = prepared.make({});
+        const auto other = prepared.make({});
         QVERIFY(one);
         QVERIFY(one != other);
         QVERIFY(one->readSize() > 0);

@@ -33,6 +33,8 @@ constexpr std::array<Sign, eventKindCount> signs = {{
     {"○", QT_TRANSLATE_NOOP("sockyard::Words", "left")},
     {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "failed")},
     {"✗", QT_TRANSLATE_NOOP("sockyard::Words", "discarded")},
+    {"‖", QT_TRANSLATE_NOOP("sockyard::Words", "paused")},
+    {"▷", QT_TRANSLATE_NOOP("sockyard::Words", "resumed")},
     {"■", QT_TRANSLATE_NOOP("sockyard::Words", "closed")},
     {"·", QT_TRANSLATE_NOOP("sockyard::Words", "note")},
 }};

@@ -204,6 +204,8 @@ void PcapngWriter::handle(OutputBuffer *out, const Event &event, std::size_t sli
     case EventKind::Bound:
     case EventKind::Listening:
     case EventKind::Discarded:
+    case EventKind::Paused:
+    case EventKind::Resumed:
     case EventKind::Note:
         return;
     }
