@@ -4,7 +4,8 @@
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/bytes.h"
 
-#include <vector>
+#include <array>
+#include <utility>
 
 namespace sockyard
 {
@@ -12,11 +13,8 @@ namespace sockyard
 namespace
 {
 
-// Clients that may wait to be accepted: with a short backlog the system answers a crowd so slowly
-// that it looks like a failure.
-constexpr int backlog = 4096;
-// What a client that does not read may cost.
-constexpr std::size_t mostUnsent = 512U * 1024;
+// Idle clients are looked for so often within their limit.
+constexpr int idleTurns = 10;
 
 } // namespace
 
@@ -41,6 +39,7 @@ TcpServer::TcpServer(std::shared_ptr<EventLog> log)
     , m_listener(m_journal)
 {
     connect(&m_listener, &Listener::accepted, this, &TcpServer::welcome);
+    connect(&m_idleTimer, &QTimer::timeout, this, &TcpServer::closeIdleClients);
 }
 
 TcpServer::~TcpServer() = default;
@@ -63,69 +62,91 @@ void TcpServer::start(const TcpServerSettings &settings)
         refuse(badPortText(settings.port));
         return;
     }
+    const QString wrong = misfit(settings);
+    if (!wrong.isEmpty()) {
+        refuse(refusal(wrong));
+        return;
+    }
     const ResponderRow *reply = responderNamed(settings.reply);
     if (reply == nullptr) {
         refuse(refusal(tr("there is no reply named \"%1\".").arg(settings.reply.left(40))));
         return;
     }
-    m_reply = reply->prepared(settings.replyOptions);
-    if (!m_reply.make) {
+    PreparedReply prepared = reply->prepared(settings.replyOptions);
+    if (!prepared.make) {
         refuse(refusal(
-            tr("the reply \"%1\" cannot be given: %2").arg(reply->titleText(), m_reply.error)));
+            tr("the reply \"%1\" cannot be given: %2").arg(reply->titleText(), prepared.error)));
         return;
     }
+    m_reply = std::move(prepared);
+    m_settings = settings;
     const SocketAddress where(address->host, *port);
     if (where.family() == SocketAddress::Family::None) {
         refuse(refusal(tr("this machine has no interface \"%1\".").arg(address->host.scopeId())));
         return;
     }
-    if (m_listener.listen(where, backlog, address->families)) {
-        return;
-    }
-    if (settings.anyPortIfTaken && *port != 0 && m_listener.error().name() == "EADDRINUSE") {
+    updateAccepting();
+    bool listens = m_listener.listen(where, settings.backlog, address->families);
+    if (!listens && settings.anyPortIfTaken && *port != 0 &&
+        m_listener.error().name() == "EADDRINUSE") {
         m_journal.write(EventKind::Note,
                         tr("port %1 is taken: any free one is asked for").arg(*port));
-        m_listener.listen(SocketAddress(address->host, 0), backlog, address->families);
+        listens =
+            m_listener.listen(SocketAddress(address->host, 0), settings.backlog, address->families);
     }
+    m_idleTimer.stop();
+    if (listens && settings.idleLimit > 0) {
+        m_idleTimer.start(settings.idleLimit * 1000 / idleTurns);
+    }
+}
+
+QString TcpServer::misfit(const TcpServerSettings &settings) const
+{
+    using Settings = TcpServerSettings;
+    struct Number {
+        QString name;
+        int value;
+        Settings::Range range;
+    };
+    const std::array numbers = {
+        Number{tr("backlog"), settings.backlog, Settings::backlogRange},
+        Number{tr("most clients"), settings.mostClients, Settings::clientsRange},
+        Number{tr("idle limit"), settings.idleLimit, Settings::idleRange},
+        Number{tr("read size"), settings.readSize, Settings::readSizeRange},
+        Number{tr("answer delay"), settings.answerDelay, Settings::answerDelayRange},
+    };
+    for (const Number &number : numbers) {
+        if (!number.range.holds(number.value)) {
+            return tr("the %1 can be %2 to %3, and not %4.")
+                .arg(number.name)
+                .arg(number.range.least)
+                .arg(number.range.most)
+                .arg(number.value);
+        }
+    }
+    return {};
 }
 
 void TcpServer::welcome(qintptr handle)
 {
+    if (m_clients.size() >= static_cast<std::size_t>(m_settings.mostClients)) {
+        refuseClient(handle);
+        return;
+    }
     const ConnectionId id = ++m_lastId;
     auto &client = m_clients[id];
-    client.socket = std::make_unique<StreamSocket>(Journal(log(), id));
-    StreamSocket *const socket = client.socket.get();
-    client.responder = m_reply.make({id, {}, {}});
-    socket->setReadSize(client.responder->readSize());
-    socket->setUnsentLimit(mostUnsent);
-    connect(socket, &StreamSocket::received, this, [this, id](ByteView bytes) {
-        answer(id, m_clients.at(id).responder->onReceived(bytes));
-    });
-    connect(socket, &StreamSocket::peerFinished, this,
-            [this, id] { answer(id, m_clients.at(id).responder->onPeerFinished()); });
-    connect(socket, &StreamSocket::closed, this, [this, id] { forget(id); });
-    socket->adopt(handle);
-    answer(id, client.responder->onAccepted());
+    client = std::make_unique<ServedClient>(Journal(log(), id));
+    connect(client.get(), &ServedClient::closed, this, [this, id] { forget(id); });
+    updateAccepting();
+    client->serve(handle, m_reply, m_settings);
 }
 
-void TcpServer::answer(ConnectionId id, const Reply &reply)
+void TcpServer::refuseClient(qintptr handle)
 {
-    StreamSocket *const socket = socketOf(id);
-    socket->send(reply.bytes);
-    switch (reply.then) {
-    case Reply::Then::Keep:
-    case Reply::Then::More:
-        break;
-    case Reply::Then::Finish:
-        socket->finish();
-        break;
-    case Reply::Then::Close:
-        socket->close();
-        break;
-    case Reply::Then::Reset:
-        socket->abort();
-        break;
-    }
+    StreamSocket socket(Journal(log(), ++m_lastId));
+    socket.adopt(handle);
+    socket.abort(tr("refused: %1 are connected already, and more are not wanted")
+                     .arg(m_settings.mostClients));
 }
 
 void TcpServer::forget(ConnectionId id)
@@ -134,26 +155,43 @@ void TcpServer::forget(ConnectionId id)
     if (client == m_clients.end()) {
         return;
     }
-    client->second.socket.release()->deleteLater(); // it is calling us
+    client->second.release()->deleteLater(); // it is calling us
     m_clients.erase(client);
+    updateAccepting();
 }
 
-StreamSocket *TcpServer::socketOf(ConnectionId id) const
+void TcpServer::updateAccepting()
 {
-    const auto client = m_clients.find(id);
-    return client == m_clients.end() ? nullptr : client->second.socket.get();
+    m_listener.setAccepting(m_settings.serving == TcpServerSettings::Serving::AllAtOnce ||
+                            m_clients.empty());
 }
 
-void TcpServer::forEachClient(const std::function<void(StreamSocket &)> &action)
+void TcpServer::closeIdleClients()
 {
-    std::vector<ConnectionId> ids; // a client may go while it is acted on
-    ids.reserve(m_clients.size());
+    forEach(everybody(), [this](ServedClient &client) {
+        if (client.countIdleTurns() == idleTurns) {
+            client.close(tr("idle for %1 s: closed by this side").arg(m_settings.idleLimit));
+        }
+    });
+}
+
+QList<ConnectionId> TcpServer::everybody() const
+{
+    QList<ConnectionId> ids;
+    ids.reserve(static_cast<qsizetype>(m_clients.size()));
     for (const auto &[id, client] : m_clients) {
         ids.push_back(id);
     }
-    for (const ConnectionId id : ids) {
-        if (StreamSocket *const socket = socketOf(id)) {
-            action(*socket);
+    return ids;
+}
+
+void TcpServer::forEach(const QList<ConnectionId> &clients,
+                        const std::function<void(ServedClient &)> &action)
+{
+    for (const ConnectionId id : clients) { // a client may go while another is acted on
+        const auto client = m_clients.find(id);
+        if (client != m_clients.end()) {
+            action(*client->second);
         }
     }
 }
@@ -161,33 +199,35 @@ void TcpServer::forEachClient(const std::function<void(StreamSocket &)> &action)
 void TcpServer::stop()
 {
     m_listener.close();
-    forEachClient([](StreamSocket &socket) { socket.close(); });
+    m_idleTimer.stop();
+    forEach(everybody(), [](ServedClient &client) { client.close(); });
 }
 
 void TcpServer::resume()
 {
     m_listener.resume();
-    for (const auto &[id, client] : m_clients) {
-        client.socket->resume();
-    }
+    forEach(everybody(), [](ServedClient &client) { client.resume(); });
 }
 
-void TcpServer::send(ConnectionId client, const QByteArray &bytes)
+void TcpServer::send(const QList<ConnectionId> &clients, const QByteArray &bytes)
 {
-    if (StreamSocket *const socket = socketOf(client)) {
-        socket->send(bytes);
-        return;
+    for (const ConnectionId id : clients) {
+        const auto client = m_clients.find(id);
+        if (client != m_clients.end()) {
+            client->second->send(bytes);
+        } else {
+            Journal(log(), id).discarded(viewOf(bytes), tr("this client is no longer connected"));
+        }
     }
-    Journal(log(), client).discarded(viewOf(bytes), tr("this client is no longer connected"));
 }
 
 void TcpServer::sendToAll(const QByteArray &bytes)
 {
     bool taken = false;
-    forEachClient([&bytes, &taken](StreamSocket &socket) {
-        if (socket.canSend()) {
+    forEach(everybody(), [&bytes, &taken](ServedClient &client) {
+        if (client.socket().canSend()) {
             taken = true;
-            socket.send(bytes);
+            client.send(bytes);
         }
     });
     if (!taken) {
@@ -195,18 +235,41 @@ void TcpServer::sendToAll(const QByteArray &bytes)
     }
 }
 
-void TcpServer::finish(ConnectionId client)
+void TcpServer::finish(const QList<ConnectionId> &clients)
 {
-    if (StreamSocket *const socket = socketOf(client)) {
-        socket->finish();
-    }
+    forEach(clients, [](ServedClient &client) { client.finish(); });
 }
 
-void TcpServer::abort(ConnectionId client)
+void TcpServer::disconnectFrom(const QList<ConnectionId> &clients)
 {
-    if (StreamSocket *const socket = socketOf(client)) {
-        socket->abort();
+    forEach(clients, [](ServedClient &client) { client.close(); });
+}
+
+void TcpServer::abort(const QList<ConnectionId> &clients)
+{
+    forEach(clients, [](ServedClient &client) { client.abort(); });
+}
+
+void TcpServer::pause(const QList<ConnectionId> &clients)
+{
+    forEach(clients, [](ServedClient &client) { client.pause(); });
+}
+
+void TcpServer::unpause(const QList<ConnectionId> &clients)
+{
+    forEach(clients, [](ServedClient &client) { client.unpause(); });
+}
+
+TcpServerSnapshot TcpServer::snapshot() const
+{
+    TcpServerSnapshot result;
+    for (const auto &[id, client] : m_clients) {
+        const StreamSocket &socket = client->socket();
+        if (socket.unsent() > 0 || socket.isHeld()) {
+            result.clients.push_back({id, socket.unsent(), socket.isHeld()});
+        }
     }
+    return result;
 }
 
 } // namespace sockyard

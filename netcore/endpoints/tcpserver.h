@@ -1,32 +1,22 @@
 #pragma once
 
 #include "netcore/endpoints/endpoint.h"
+#include "netcore/endpoints/servedclient.h"
+#include "netcore/endpoints/tcpserversettings.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/listener.h"
-#include "netcore/sockets/streamsocket.h"
 
 #include <QByteArray>
+#include <QList>
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace sockyard
 {
-
-/// What a person chose for a server, as it was typed: TcpServer judges it.
-struct TcpServerSettings {
-    /// An address of this machine; `0.0.0.0` for all IPv4, `::` for all IPv6, `*` for all of both;
-    /// `localhost` for 127.0.0.1.
-    QString address = QStringLiteral("127.0.0.1");
-    /// 0 … 65535; 0 takes any free port.
-    QString port = QStringLiteral("9999");
-    /// A name of the registry of responders.
-    QString reply = QStringLiteral("echo");
-    /// Of that reply, by key.
-    ReplyOptions replyOptions = {};
-    /// Where the port is taken, any free one will do: nobody asked for this one.
-    bool anyPortIfTaken = false;
-};
 
 /// The address that a server is to listen on, judged.
 struct ListenAddress {
@@ -36,6 +26,18 @@ struct ListenAddress {
 
 /// What the address of TcpServerSettings means, or nothing.
 std::optional<ListenAddress> parseListenAddress(const QString &text);
+
+/// What is so at one moment and is no event, see TcpServer::snapshot().
+struct TcpServerSnapshot {
+    /// A client for which bytes wait.
+    struct Client {
+        ConnectionId id = 0;
+        std::uint64_t unsent = 0; ///< bytes that the system has not taken yet
+        bool held = false;        ///< nothing is received from it until it takes some
+    };
+
+    std::vector<Client> clients;
+};
 
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
 /// talk to one client or to all.
@@ -52,33 +54,42 @@ public:
     void stop() override;
     void resume() override;
 
-    void send(ConnectionId client, const QByteArray &bytes);
-    void sendToAll(const QByteArray &bytes);
-    /// Half-closes towards one client.
-    void finish(ConnectionId client);
-    /// Cuts one client off with RST.
-    void abort(ConnectionId client);
+    // To the clients of these numbers that are still there.
+    void send(const QList<ConnectionId> &clients, const QByteArray &bytes);
+    /// Half-closes towards them.
+    void finish(const QList<ConnectionId> &clients);
+    /// Closes them in order.
+    void disconnectFrom(const QList<ConnectionId> &clients);
+    /// Cuts them off with RST.
+    void abort(const QList<ConnectionId> &clients);
+    /// Receives nothing from them until unpause().
+    void pause(const QList<ConnectionId> &clients);
+    void unpause(const QList<ConnectionId> &clients);
 
+    void sendToAll(const QByteArray &bytes);
+
+    TcpServerSnapshot snapshot() const;
     bool isListening() const { return m_listener.isListening(); }
     /// For tests: where it listens.
     const SocketAddress &address() const { return m_listener.address(); }
 
 private:
-    struct Client {
-        std::unique_ptr<StreamSocket> socket;
-        std::unique_ptr<Responder> responder;
-    };
-
+    QString misfit(const TcpServerSettings &settings) const;
     void welcome(qintptr handle);
-    void answer(ConnectionId id, const Reply &reply);
+    void refuseClient(qintptr handle);
     void forget(ConnectionId id);
-    StreamSocket *socketOf(ConnectionId id) const;
-    void forEachClient(const std::function<void(StreamSocket &)> &action);
+    void updateAccepting();
+    void closeIdleClients();
+    void forEach(const QList<ConnectionId> &clients,
+                 const std::function<void(ServedClient &)> &action);
+    QList<ConnectionId> everybody() const;
 
     Journal m_journal;
     Listener m_listener;
+    TcpServerSettings m_settings;
     PreparedReply m_reply;
-    std::map<ConnectionId, Client> m_clients;
+    std::map<ConnectionId, std::unique_ptr<ServedClient>> m_clients;
+    QTimer m_idleTimer;
     ConnectionId m_lastId = 0;
 };
 

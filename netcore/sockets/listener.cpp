@@ -25,7 +25,7 @@ Listener::Listener(Journal journal, QObject *parent)
 {
     m_recovery.setSingleShot(true);
     m_recovery.setInterval(shortagePause);
-    connect(&m_recovery, &QTimer::timeout, this, &Listener::resume);
+    connect(&m_recovery, &QTimer::timeout, this, &Listener::updateWatching);
 }
 
 Listener::~Listener()
@@ -78,19 +78,20 @@ bool Listener::listen(const SocketAddress &address, int backlog, Families famili
     m_journal.write(EventKind::Listening, QStringLiteral("listen backlog %1").arg(backlog));
     m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &Listener::acceptWaiting);
+    updateWatching();
     return true;
 }
 
 void Listener::acceptWaiting()
 {
-    for (int turn = 0; turn < mostPerTurn && m_readable && m_readable->isEnabled(); ++turn) {
-        if (!m_journal.log().hasRoom()) {
-            pause();
+    for (int turn = 0; turn < mostPerTurn && m_readable; ++turn) {
+        updateWatching();
+        if (!m_readable->isEnabled()) {
             return;
         }
         const auto handle = native::accept(m_handle);
         if (handle) {
-            m_short = false;
+            endShortage();
             Q_EMIT accepted(handle.value);
             continue;
         }
@@ -102,8 +103,8 @@ void Listener::acceptWaiting()
                 m_short = true;
                 m_journal.failed(Call::Accept, handle.error);
             }
-            pause();
             m_recovery.start();
+            updateWatching();
             return;
         }
         // What befell one client (ECONNABORTED, EPROTO, a signal, …) says nothing about the next.
@@ -113,23 +114,36 @@ void Listener::acceptWaiting()
     }
 }
 
-void Listener::pause()
+void Listener::endShortage()
 {
-    if (m_readable) {
-        m_readable->setEnabled(false);
+    if (std::exchange(m_short, false)) {
+        m_journal.write(EventKind::Note, tr("there are descriptors again: accepting goes on"));
     }
+}
+
+void Listener::updateWatching()
+{
+    const bool on = m_accepting && !m_recovery.isActive() && m_journal.log().hasRoom();
+    if (m_readable && m_readable->isEnabled() != on) {
+        m_readable->setEnabled(on);
+    }
+}
+
+void Listener::setAccepting(bool on)
+{
+    m_accepting = on;
+    updateWatching();
 }
 
 void Listener::resume()
 {
-    if (m_readable && m_journal.log().hasRoom()) {
-        m_readable->setEnabled(true);
-    }
+    updateWatching();
 }
 
 void Listener::close()
 {
     m_recovery.stop();
+    m_short = false;
     if (m_readable) {
         m_readable->setEnabled(false);
         m_readable.release()->deleteLater(); // it may be the one that is calling us

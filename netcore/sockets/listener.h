@@ -37,9 +37,12 @@ public:
     /// The error with which the last listen() failed.
     SystemError error() const { return m_error; }
 
-    /// Takes no more clients until resume(): they wait in the backlog.
-    void pause();
+    /// Off: takes no more clients, they wait in the backlog. At first on.
+    void setAccepting(bool on);
+    /// The log has room again.
     void resume();
+    /// For questions to the system about this socket; noHandle while it does not listen.
+    native::Handle handle() const { return m_handle; }
     void close();
 
 Q_SIGNALS:
@@ -48,6 +51,8 @@ Q_SIGNALS:
 
 private:
     void acceptWaiting();
+    void endShortage();
+    void updateWatching();
     bool fail(Call call, SystemError error);
 
     Journal m_journal;
@@ -56,7 +61,8 @@ private:
     SystemError m_error;
     std::unique_ptr<QSocketNotifier> m_readable;
     QTimer m_recovery;
-    bool m_short = false; // of descriptors; told once until it is over
+    bool m_accepting = true; // as the owner wants it
+    bool m_short = false;    // of descriptors; told once until it is over
 };
 
 } // namespace sockyard

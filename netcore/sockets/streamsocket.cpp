@@ -34,6 +34,7 @@ StreamSocket::~StreamSocket()
 {
     m_readable.reset();
     m_writable.reset();
+    m_cut.reset();
     if (m_handle != native::noHandle) {
         native::close(m_handle);
     }
@@ -106,7 +107,7 @@ void StreamSocket::watchWriting(bool on)
 
 void StreamSocket::stopWatching()
 {
-    for (auto *notifier : {&m_readable, &m_writable}) {
+    for (auto *notifier : {&m_readable, &m_writable, &m_cut}) {
         if (*notifier) {
             (*notifier)->setEnabled(false);
             notifier->release()->deleteLater(); // it may be the one that is calling us
@@ -124,10 +125,39 @@ void StreamSocket::updateReading()
     } else if (m_unsent <= m_unsentLimit / 2) {
         m_held = false;
     }
-    const bool on = !m_peerFinished && (!m_held || m_closing) && m_journal.log().hasRoom();
+    const bool wanted = (m_receiving && !m_held) || m_closing || m_isCut;
+    const bool on = !m_peerFinished && wanted && m_journal.log().hasRoom();
     if (m_readable->isEnabled() != on) {
         m_readable->setEnabled(on);
     }
+    watchForCut(!m_receiving && !on && !m_isCut);
+}
+
+void StreamSocket::setReceiving(bool on)
+{
+    if (m_receiving != on) {
+        m_receiving = on;
+        updateReading();
+    }
+}
+
+void StreamSocket::watchForCut(bool on)
+{
+    // An end of the connection is told with any kind of readiness (POLLERR and POLLHUP of poll(2)),
+    // so that waiting for urgent data, of which there is none, is waiting for just that.
+    if (on && !m_cut) {
+        m_cut = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Exception);
+        connect(m_cut.get(), &QSocketNotifier::activated, this, &StreamSocket::noticeCut);
+    } else if (!on && m_cut) {
+        m_cut->setEnabled(false);
+        m_cut.release()->deleteLater(); // it may be the one that is calling us
+    }
+}
+
+void StreamSocket::noticeCut()
+{
+    m_isCut = true; // what had come is read now, and then the error
+    updateReading();
 }
 
 void StreamSocket::resume()
@@ -159,6 +189,7 @@ void StreamSocket::readWhatIsThere()
             return;
         }
         const ByteView bytes = buffer.first(result.value);
+        m_moved += bytes.size();
         m_journal.received(bytes);
         if (m_closing) {
             continue; // told, and nobody waits for it any more
@@ -229,6 +260,7 @@ void StreamSocket::send(ByteView bytes)
         watchWriting(true);
     }
     if (result.value > 0) {
+        m_moved += result.value;
         m_journal.sent(bytes.first(result.value));
     }
     updateReading();
@@ -275,6 +307,7 @@ void StreamSocket::flush()
             }
             break;
         }
+        m_moved += result.value;
         m_journal.sent(rest.first(result.value));
         m_unsent -= result.value;
         m_sentOfFront += static_cast<qsizetype>(result.value);
@@ -286,8 +319,13 @@ void StreamSocket::flush()
     }
     watchWriting(!m_queue.empty());
     updateReading();
-    if (m_queue.empty() && m_finishing && !m_finished) {
+    if (!m_queue.empty()) {
+        return;
+    }
+    if (m_finishing && !m_finished) {
         writeFinished();
+    } else if (m_state == State::Connected) {
+        Q_EMIT allTaken();
     }
 }
 
@@ -352,13 +390,14 @@ void StreamSocket::giveUp()
     closeNow(m_peerFinished ? QString() : tr("closed without waiting for the peer to finish"));
 }
 
-void StreamSocket::abort()
+void StreamSocket::abort(const QString &why)
 {
     if (m_state == State::Closed) {
         return;
     }
     if (m_state == State::Connected) {
-        m_journal.write(EventKind::Reset, tr("aborted by this side: the peer gets RST"));
+        m_journal.write(EventKind::Reset,
+                        why.isEmpty() ? tr("aborted by this side: the peer gets RST") : why);
         discardUnsent(tr("aborted"));
         stopWatching();
         native::abort(std::exchange(m_handle, native::noHandle));

@@ -45,12 +45,22 @@ public:
     bool canSend() const;
     /// Bytes taken by send() that the system has not taken yet.
     std::size_t unsent() const { return m_unsent; }
+    /// Bytes that the system gave or took so far.
+    std::uint64_t movedBytes() const { return m_moved; }
+    /// True while nothing is received because of the limit of unsent bytes.
+    bool isHeld() const { return m_held; }
+    /// For questions to the system about this socket; noHandle once it is closed.
+    native::Handle handle() const { return m_handle; }
 
     /// At most this many bytes are received at a time; 1 … 1 MiB, 64 KiB at first.
     void setReadSize(std::size_t bytes);
     /// Above this many unsent bytes nothing is received until half of them are gone, so that a peer
     /// that never reads cannot make this program grow. No limit at first.
     void setUnsentLimit(std::size_t bytes) { m_unsentLimit = bytes; }
+    /// Off: nothing is received, so that the peer's sending fills the buffers on the way and then
+    /// waits (flow control, RFC 9293 section 3.8.6). A connection that is cut meanwhile is noticed,
+    /// and what had come before is received. At first on.
+    void setReceiving(bool on);
 
     /// Sends the bytes in order, as soon as the system takes them; before connected() they wait.
     /// After finish() or close() they are discarded, with an event that says so.
@@ -61,8 +71,9 @@ public:
     /// Finishes, waits a moment for the peer to finish too (or it would get RST instead of what is
     /// still on its way), and closes. What does not move for a second is given up, and told.
     void close();
-    /// RST: everything unsent is discarded. While connecting, the attempt is given up.
-    void abort();
+    /// RST: everything unsent is discarded. While connecting, the attempt is given up. \a why is
+    /// for the log.
+    void abort(const QString &why = {});
     /// The log has room again: receiving goes on where it had stopped for that.
     void resume();
 
@@ -70,6 +81,8 @@ Q_SIGNALS:
     void connected();
     /// Bytes were received and are in the log. The view ends with the slot.
     void received(sockyard::ByteView bytes);
+    /// Nothing is unsent any more.
+    void allTaken();
     /// The peer will send no more.
     void peerFinished();
     /// The descriptor is gone, for whatever reason; the last signal.
@@ -92,6 +105,8 @@ private:
     void discardUnsent(const QString &why);
     void closeNow(const QString &note = {});
     void updateReading();
+    void watchForCut(bool on);
+    void noticeCut();
     void progress();
 
     Journal m_journal;
@@ -99,13 +114,17 @@ private:
     State m_state = State::Idle;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;
+    std::unique_ptr<QSocketNotifier> m_cut; // only while nothing is read
     std::deque<QByteArray> m_queue;
     qsizetype m_sentOfFront = 0;
     std::size_t m_unsent = 0;
     std::size_t m_unsentLimit = 0; // 0: none
     std::size_t m_readSize = 64U * 1024;
+    std::uint64_t m_moved = 0;
     std::unique_ptr<QTimer> m_patience; // runs while closing
     bool m_held = false;                // not reading because of m_unsentLimit
+    bool m_receiving = true;            // as the owner wants it
+    bool m_isCut = false;               // an error waits behind what is to be read
     bool m_finishing = false;           // FIN goes out after what is queued
     bool m_finished = false;            // FIN is out
     bool m_peerFinished = false;

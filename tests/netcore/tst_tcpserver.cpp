@@ -205,9 +205,9 @@ void TestTcpServer::sendsToOneClientAndToAll()
     Peer first = Peer::connectedTo(port());
     Peer second = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->send(2, QByteArrayLiteral("to the second "));
+    m_server->send({2}, QByteArrayLiteral("to the second "));
     m_server->sendToAll(QByteArrayLiteral("to all"));
-    m_server->send(1, QByteArray()); // nothing is nothing
+    m_server->send({1}, QByteArray()); // nothing is nothing
     QTRY_COMPARE_WITH_TIMEOUT(first.received(), "to all"s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(second.received(), "to the second to all"s, patience);
     QCOMPARE(story(*m_log, 1), "accepted sent"s);
@@ -221,14 +221,14 @@ void TestTcpServer::finishesTowardsOneClientThatStillSends()
     Peer peer = Peer::connectedTo(port());
     Peer other = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->send(1, QByteArrayLiteral("the last"));
-    m_server->finish(1);
-    m_server->finish(1); // once is enough
+    m_server->send({1}, QByteArrayLiteral("the last"));
+    m_server->finish({1});
+    m_server->finish({1}); // once is enough
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     QCOMPARE(peer.received(), "the last"s);
     peer.sendAll("still here");
     QTRY_COMPARE_WITH_TIMEOUT(bytesOf(*m_log, EventKind::Received, 1), "still here"s, patience);
-    m_server->send(1, QByteArrayLiteral("too late"));
+    m_server->send({1}, QByteArrayLiteral("too late"));
     m_server->sendToAll(QByteArrayLiteral("to who can hear"));
     QTRY_COMPARE_WITH_TIMEOUT(other.received(), "to who can hear"s, patience);
     const auto discarded = eventsOf(*m_log, EventKind::Discarded);
@@ -248,11 +248,11 @@ void TestTcpServer::abortsOneClientThatSeesAReset()
     Peer peer = Peer::connectedTo(port());
     Peer other = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->abort(1);
+    m_server->abort({1});
     QTRY_COMPARE_WITH_TIMEOUT(peer.error(), ECONNRESET, patience);
     QVERIFY(!peer.sawFin());
     QCOMPARE(story(*m_log, 1), "accepted reset closed"s);
-    m_server->send(2, QByteArrayLiteral("you are still there"));
+    m_server->send({2}, QByteArrayLiteral("you are still there"));
     QTRY_COMPARE_WITH_TIMEOUT(other.received(), "you are still there"s, patience);
 }
 
@@ -263,15 +263,15 @@ void TestTcpServer::discardsWhatIsSaidToNobody()
     QCOMPARE(story(*m_log, 0), "created bound listening discarded"s);
     Peer peer = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->abort(1);
-    m_server->send(1, QByteArray(5000, 'x'));
+    m_server->abort({1});
+    m_server->send({1}, QByteArray(5000, 'x'));
     const Event discarded = eventsOf(*m_log, EventKind::Discarded).back();
     QCOMPARE(discarded.connection(), ConnectionId(1));
     QCOMPARE(discarded.bytes(), std::uint64_t(5000));
     // Commands to who was never there.
-    m_server->finish(77);
-    m_server->abort(77);
-    m_server->send(77, QByteArrayLiteral("x"));
+    m_server->finish({77});
+    m_server->abort({77});
+    m_server->send({77}, QByteArrayLiteral("x"));
     QCOMPARE(eventsOf(*m_log, EventKind::Discarded).back().connection(), ConnectionId(77));
 }
 
@@ -413,8 +413,8 @@ void TestTcpServer::stopsAlthoughAClientNeverReads()
     constexpr std::size_t size = 24U * 1024 * 1024;
     Peer peer = Peer::connectedTo(port(), Family::Ipv4, 64 * 1024);
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->send(1, QByteArray(size / 2, 'x'));
-    m_server->send(1, QByteArray(size / 2, 'y'));
+    m_server->send({1}, QByteArray(size / 2, 'x'));
+    m_server->send({1}, QByteArray(size / 2, 'y'));
     m_server->stop();
     QTRY_VERIFY_WITH_TIMEOUT(story(*m_log, 1).ends_with("discarded closed"), patience);
     const auto discarded = eventsOf(*m_log, EventKind::Discarded);

@@ -88,10 +88,10 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
     connect(m_list, &ConnectionView::finishRequested, this, [this](ConnectionId id) {
-        m_server->post([id](TcpServer &server) { server.finish(id); });
+        m_server->post([id](TcpServer &server) { server.finish({id}); });
     });
     connect(m_list, &ConnectionView::abortRequested, this, [this](ConnectionId id) {
-        m_server->post([id](TcpServer &server) { server.abort(id); });
+        m_server->post([id](TcpServer &server) { server.abort({id}); });
     });
     connect(composer(), &Composer::sendRequested, this, &TcpServerPage::send);
     finishForm();
@@ -225,7 +225,7 @@ void TcpServerPage::send()
                           .arg(*m_addressee));
             return;
         }
-        m_server->post([id = *m_addressee, bytes](TcpServer &server) { server.send(id, bytes); });
+        m_server->post([id = *m_addressee, bytes](TcpServer &server) { server.send({id}, bytes); });
     } else {
         m_server->post([bytes](TcpServer &server) { server.sendToAll(bytes); });
     }

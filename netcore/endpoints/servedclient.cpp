@@ -1,0 +1,213 @@
+#include "netcore/endpoints/servedclient.h"
+
+#include "netcore/sockets/bytes.h"
+
+#include <utility>
+
+namespace sockyard
+{
+
+namespace
+{
+
+// What a client that does not read may cost.
+constexpr std::size_t mostUnsent = 512U * 1024;
+// So often a responder is asked for more before the event loop looks at anything else.
+constexpr int mostPiecesPerTurn = 16;
+
+} // namespace
+
+ServedClient::ServedClient(Journal journal, QObject *parent)
+    : QObject(parent)
+    , m_socket(std::move(journal))
+{
+    m_delay.setSingleShot(true);
+    m_delay.setTimerType(Qt::PreciseTimer);
+    connect(&m_delay, &QTimer::timeout, this, &ServedClient::actLater);
+    m_turn.setSingleShot(true);
+    m_turn.setInterval(0);
+    connect(&m_turn, &QTimer::timeout, this, &ServedClient::goOn);
+    connect(&m_socket, &StreamSocket::received, this,
+            [this](ByteView bytes) { answer(m_responder->onReceived(bytes)); });
+    connect(&m_socket, &StreamSocket::peerFinished, this,
+            [this] { answer(m_responder->onPeerFinished()); });
+    connect(&m_socket, &StreamSocket::allTaken, this, &ServedClient::goOn);
+    connect(&m_socket, &StreamSocket::closed, this, [this] {
+        forgetAnswers();
+        Q_EMIT closed();
+    });
+}
+
+ServedClient::~ServedClient() = default;
+
+void ServedClient::serve(native::Handle handle, const PreparedReply &reply,
+                         const TcpServerSettings &settings)
+{
+    m_answerDelay = std::chrono::milliseconds(settings.answerDelay);
+    m_socket.setUnsentLimit(mostUnsent);
+    m_socket.adopt(handle);
+    m_responder =
+        reply.make({m_socket.connection(), m_socket.journal().local(), m_socket.journal().peer()});
+    m_socket.setReadSize(
+        std::min(m_responder->readSize(), static_cast<std::size_t>(settings.readSize)));
+    answer(m_responder->onAccepted());
+}
+
+void ServedClient::answer(const Reply &reply)
+{
+    if (!reply.isNothing()) {
+        forgetAnswers(); // of a responder that reads always, and says something else now
+        act(reply, reply.after + m_answerDelay);
+    }
+}
+
+void ServedClient::act(const Reply &reply, std::chrono::milliseconds delay)
+{
+    if (delay.count() <= 0) {
+        perform(reply.bytes, reply.then, reply.note);
+        return;
+    }
+    m_waiting = Waiting{QByteArray(reinterpret_cast<const char *>(reply.bytes.data()),
+                                   static_cast<qsizetype>(reply.bytes.size())),
+                        reply.then, reply.note};
+    m_delay.start(delay);
+    updateReceiving();
+}
+
+void ServedClient::actLater()
+{
+    const Waiting due = std::move(*m_waiting);
+    m_waiting.reset();
+    perform(viewOf(due.bytes), due.then, due.note);
+}
+
+void ServedClient::perform(ByteView bytes, Reply::Then then, const QString &note)
+{
+    if (!note.isEmpty()) {
+        m_socket.journal().write(EventKind::Note, note);
+    }
+    m_more = then == Reply::Then::More;
+    m_socket.send(bytes);
+    switch (then) {
+    case Reply::Then::Keep:
+    case Reply::Then::More:
+        break;
+    case Reply::Then::Finish:
+        m_socket.finish();
+        break;
+    case Reply::Then::Close:
+        m_socket.close();
+        break;
+    case Reply::Then::Reset:
+        m_socket.abort();
+        break;
+    }
+    updateReceiving();
+    goOn();
+}
+
+void ServedClient::goOn()
+{
+    if (m_goesOn) {
+        return; // this is called from within the loop below
+    }
+    m_goesOn = true;
+    for (int piece = 0; m_more && !m_waiting; ++piece) {
+        if (!m_socket.canSend()) {
+            m_more = false; // a person has finished or closed it
+            break;
+        }
+        if (m_socket.unsent() > 0 || !m_socket.journal().log().hasRoom()) {
+            break; // allTaken() or resume() come back to this
+        }
+        if (piece == mostPiecesPerTurn) {
+            m_turn.start();
+            break;
+        }
+        m_more = false;
+        const Reply reply = m_responder->onTaken();
+        act(reply, reply.after);
+    }
+    m_goesOn = false;
+    updateReceiving();
+}
+
+void ServedClient::updateReceiving()
+{
+    const bool listens = (!m_more && !m_waiting) || m_responder->readsAlways();
+    m_socket.setReceiving(listens && !m_paused);
+}
+
+void ServedClient::forgetAnswers()
+{
+    m_delay.stop();
+    m_turn.stop();
+    m_more = false;
+    if (m_waiting) {
+        const Waiting never = std::move(*m_waiting);
+        m_waiting.reset();
+        if (!never.bytes.isEmpty()) {
+            m_socket.journal().discarded(viewOf(never.bytes),
+                                         tr("the answer was not due yet, and will not be sent"));
+        }
+    }
+}
+
+void ServedClient::finish()
+{
+    m_socket.finish();
+}
+
+void ServedClient::close(const QString &why)
+{
+    if (!why.isEmpty()) {
+        m_socket.journal().write(EventKind::Note, why);
+    }
+    forgetAnswers();
+    m_socket.close();
+}
+
+void ServedClient::abort()
+{
+    forgetAnswers();
+    m_socket.abort();
+}
+
+void ServedClient::pause()
+{
+    if (m_paused || !m_socket.isConnected()) {
+        return;
+    }
+    m_paused = true;
+    m_socket.journal().write(EventKind::Paused,
+                             tr("nothing more is received: what the client sends now fills the "
+                                "buffers on the way, and then it has to wait"));
+    updateReceiving();
+}
+
+void ServedClient::unpause()
+{
+    if (!m_paused || !m_socket.isConnected()) {
+        return;
+    }
+    m_paused = false;
+    m_socket.journal().write(EventKind::Resumed);
+    updateReceiving();
+}
+
+void ServedClient::resume()
+{
+    m_socket.resume();
+    goOn();
+}
+
+int ServedClient::countIdleTurns()
+{
+    const bool ours = m_paused || m_waiting; // it is this side that lets the other wait
+    const bool moved = m_movedBefore != m_socket.movedBytes();
+    m_movedBefore = m_socket.movedBytes();
+    m_idleTurns = ours || moved ? 0 : m_idleTurns + 1;
+    return m_idleTurns;
+}
+
+} // namespace sockyard
