@@ -482,7 +482,7 @@ void TestFilter::proposesWhatMayStandThere_data()
     };
     row("con|", "connection connecting connected", 0);
     row("CON|", "connection connecting connected", 0);
-    row("p|", "peer peer-finished", 0);
+    row("p|", "peer peer-finished paused", 0);
     row("received and si|", "size", 13);
     row("received and (not lo|", "local", 18);
     row("received |", "and or", 9);
@@ -492,9 +492,9 @@ void TestFilter::proposesWhatMayStandThere_data()
     row("size > |", "", 7);
     row("size > 100 |", "and or", 11);
     row("kind |", "== !=", 5);
-    row("kind == re|", "received reset", 8);
-    row("kind == re| and size > 3", "received reset", 8);
-    row("kind==re|", "received reset", 6);
+    row("kind == re|", "received reset resumed", 8);
+    row("kind == re| and size > 3", "received reset resumed", 8);
+    row("kind==re|", "received reset resumed", 6);
     row("direction == |", "in out", 13);
     row("text |", "contains matches == !=", 5);
     row("text m|", "matches", 5);

@@ -1,0 +1,301 @@
+#include "netcore/endpoints/tcpserver.h"
+#include "tests/support/logs.h"
+#include "tests/support/peer.h"
+
+#include <QTest>
+
+#include <vector>
+
+using namespace sockyard;
+using namespace sockyard::test;
+using namespace std::string_literals;
+
+/// How a server deals with many clients, patient ones and others.
+class TestServing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void oneAtATimeTheOthersWaitInTheBacklog();
+    void oneAtATimeGoesOnAfterAReset();
+    void allAtOnceNobodyWaits();
+    void refusesMoreThanSoMany();
+    void takesAnotherWhenOneHasGone();
+    void closesAClientThatIsIdle();
+    void doesNotTakeForIdleWhoItLetsWait();
+    void receivesInSmallPieces();
+    void aReplyMayReadLessThanTheServer();
+    void answersLate();
+    void pausesOneClientAndNotTheOther();
+    void tellsForWhomBytesWait();
+    void disconnectsInOrder();
+    void doesNotLoseWhatIsSaidToSeveralOfWhomOneIsGone();
+    void refusesNumbersOutOfRange_data();
+    void refusesNumbersOutOfRange();
+    void refusesAReplyWithABadOption();
+    void slowAndSilentClientsHoldNobodyUp();
+
+private:
+    void start(TcpServerSettings settings);
+    Peer connected() { return Peer::connectedTo(m_server->address().port()); }
+
+    std::shared_ptr<EventLog> m_log;
+    std::unique_ptr<TcpServer> m_server;
+};
+
+void TestServing::init()
+{
+    m_log = std::make_shared<EventLog>();
+    m_server = std::make_unique<TcpServer>(m_log);
+}
+
+void TestServing::cleanup()
+{
+    m_server.reset();
+    m_log.reset();
+}
+
+void TestServing::start(TcpServerSettings settings)
+{
+    settings.port = QStringLiteral("0");
+    m_server->start(settings);
+    QVERIFY2(m_server->isListening(), lastNote(*m_log, EventKind::Failed).c_str());
+}
+
+void TestServing::oneAtATimeTheOthersWaitInTheBacklog()
+{
+    start({.serving = TcpServerSettings::Serving::OneAtATime});
+    Peer first = connected();
+    first.sendAll("first");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "first"s, patience);
+    Peer second = connected();
+    second.sendAll("second");
+    Peer third = connected();
+    third.sendAll("third");
+    // The server is not busy, and yet it does not look at them.
+    first.sendAll(" again");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "first again"s, patience);
+    QCOMPARE(count(*m_log, EventKind::Accepted), std::size_t(1));
+    QCOMPARE(second.received(), ""s);
+
+    first.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "second"s, patience);
+    QCOMPARE(count(*m_log, EventKind::Accepted), std::size_t(2));
+    QCOMPARE(third.received(), ""s);
+    second.close();
+    QTRY_COMPARE_WITH_TIMEOUT(third.received(), "third"s, patience);
+}
+
+void TestServing::oneAtATimeGoesOnAfterAReset()
+{
+    start({.serving = TcpServerSettings::Serving::OneAtATime});
+    Peer first = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
+    Peer second = connected();
+    second.sendAll("me?");
+    first.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "me?"s, patience);
+}
+
+void TestServing::allAtOnceNobodyWaits()
+{
+    start({});
+    Peer first = connected();
+    Peer second = connected();
+    second.sendAll("second");
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "second"s, patience);
+    first.sendAll("first");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "first"s, patience);
+}
+
+void TestServing::refusesMoreThanSoMany()
+{
+    start({.mostClients = 2});
+    Peer first = connected();
+    Peer second = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
+    Peer third = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(third.error(), ECONNRESET, patience);
+    QCOMPARE(story(*m_log, 3), "accepted reset closed"s);
+    QVERIFY(lastNote(*m_log, EventKind::Reset).starts_with("refused: 2 are connected"));
+    // The others notice nothing of it.
+    first.sendAll("hello");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "hello"s, patience);
+}
+
+void TestServing::takesAnotherWhenOneHasGone()
+{
+    start({.mostClients = 1});
+    Peer first = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
+    first.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Closed), std::size_t(1), patience);
+    Peer second = connected();
+    second.sendAll("my turn");
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "my turn"s, patience);
+}
+
+void TestServing::closesAClientThatIsIdle()
+{
+    start({.idleLimit = 1});
+    Peer idle = connected();
+    Peer busy = connected();
+    std::size_t said = 0;
+    // One of them says something now and then, and is still there when the other is gone.
+    QTRY_VERIFY_WITH_TIMEOUT((busy.sendAll("x"), ++said, idle.sawFin()), patience);
+    idle.close();
+    QTRY_COMPARE_WITH_TIMEOUT(story(*m_log, 1), "accepted note finished peer-finished closed"s,
+                              patience);
+    QCOMPARE(lastNote(*m_log, EventKind::Note), "idle for 1 s: closed by this side"s);
+    QTRY_COMPARE_WITH_TIMEOUT(busy.received().size(), said, patience);
+    QVERIFY(!busy.sawFin());
+}
+
+void TestServing::doesNotTakeForIdleWhoItLetsWait()
+{
+    start({.idleLimit = 1, .answerDelay = 1500});
+    Peer patient = connected();
+    patient.sendAll("hello");
+    QTRY_COMPARE_WITH_TIMEOUT(patient.received(), "hello"s, patience);
+}
+
+void TestServing::receivesInSmallPieces()
+{
+    start({.readSize = 3});
+    Peer peer = connected();
+    peer.sendAll("partial reads");
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "partial reads"s, patience);
+    for (const Event &event : eventsOf(*m_log, EventKind::Received)) {
+        QVERIFY(event.bytes() <= 3);
+    }
+}
+
+void TestServing::aReplyMayReadLessThanTheServer()
+{
+    start({.reply = QStringLiteral("ack"),
+           .replyOptions = {{QStringLiteral("read-size"), QStringLiteral("4")},
+                            {QStringLiteral("answer"), QStringLiteral("got\\n")}}});
+    Peer peer = connected();
+    peer.sendAll("more than four");
+    peer.finish();
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin() || peer.error() != 0, patience);
+    QCOMPARE(peer.received(), "got\n"s);
+    QCOMPARE(textOf(eventsOf(*m_log, EventKind::Received).front().payload()), "more"s);
+}
+
+void TestServing::answersLate()
+{
+    start({.answerDelay = 100});
+    Peer peer = connected();
+    peer.sendAll("hello");
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "hello"s, patience);
+    const Event received = eventsOf(*m_log, EventKind::Received).front();
+    const Event sent = eventsOf(*m_log, EventKind::Sent).front();
+    QVERIFY(sent.elapsed() - received.elapsed() >= 99 * 1000 * 1000);
+}
+
+void TestServing::pausesOneClientAndNotTheOther()
+{
+    start({});
+    Peer first = connected();
+    Peer second = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
+    m_server->pause({1, 77});
+    first.sendAll("waits");
+    second.sendAll("goes");
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "goes"s, patience);
+    QCOMPARE(first.received(), ""s);
+    m_server->unpause({1});
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "waits"s, patience);
+}
+
+void TestServing::tellsForWhomBytesWait()
+{
+    start({});
+    Peer reads = connected();
+    Peer peer = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
+    QVERIFY(m_server->snapshot().clients.empty());
+    m_server->send({2}, QByteArray(32 * 1024 * 1024, 'x'));
+    const TcpServerSnapshot snapshot = m_server->snapshot();
+    QCOMPARE(snapshot.clients.size(), std::size_t(1));
+    QCOMPARE(snapshot.clients.front().id, ConnectionId(2));
+    QVERIFY(snapshot.clients.front().unsent > 0);
+    QVERIFY(snapshot.clients.front().held);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (peer.received().size() == 32 * 1024 * 1024 && m_server->snapshot().clients.empty()),
+        patience);
+}
+
+void TestServing::disconnectsInOrder()
+{
+    start({});
+    Peer peer = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
+    m_server->disconnectFrom({1});
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
+    peer.close();
+    QTRY_COMPARE_WITH_TIMEOUT(story(*m_log, 1), "accepted finished peer-finished closed"s,
+                              patience);
+}
+
+void TestServing::doesNotLoseWhatIsSaidToSeveralOfWhomOneIsGone()
+{
+    start({});
+    Peer peer = connected();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
+    m_server->send({1, 5}, QByteArrayLiteral("to both"));
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "to both"s, patience);
+    QCOMPARE(story(*m_log, 5), "discarded"s);
+}
+
+void TestServing::refusesNumbersOutOfRange_data()
+{
+    QTest::addColumn<TcpServerSettings>("settings");
+    QTest::newRow("no backlog") << TcpServerSettings{.backlog = 0};
+    QTest::newRow("nobody at all") << TcpServerSettings{.mostClients = 0};
+    QTest::newRow("idle before they came") << TcpServerSettings{.idleLimit = -1};
+    QTest::newRow("no bytes") << TcpServerSettings{.readSize = 0};
+    QTest::newRow("too many bytes") << TcpServerSettings{.readSize = 1024 * 1024 + 1};
+    QTest::newRow("answers before") << TcpServerSettings{.answerDelay = -1};
+}
+
+void TestServing::refusesNumbersOutOfRange()
+{
+    QFETCH(const TcpServerSettings, settings);
+    m_server->start(settings);
+    QVERIFY(!m_server->isListening());
+    QCOMPARE(story(*m_log, 0), "failed"s);
+}
+
+void TestServing::refusesAReplyWithABadOption()
+{
+    m_server->start({.reply = QStringLiteral("ack"),
+                     .replyOptions = {{QStringLiteral("read-size"), QStringLiteral("many")}}});
+    QVERIFY(!m_server->isListening());
+    QVERIFY(lastNote(*m_log, EventKind::Failed).find("read-size: \"many\"") != std::string::npos);
+}
+
+void TestServing::slowAndSilentClientsHoldNobodyUp()
+{
+    start({});
+    std::vector<Peer> silent;
+    for (int i = 0; i < 50; ++i) {
+        silent.push_back(connected());
+    }
+    Peer slow = connected();
+    slow.sendAll("h");
+    Peer quick = connected();
+    for (int turn = 1; turn <= 20; ++turn) {
+        quick.sendAll("quick");
+        QTRY_COMPARE_WITH_TIMEOUT(quick.received().size(), std::size_t(turn) * 5, patience);
+    }
+    slow.sendAll("ello");
+    QTRY_COMPARE_WITH_TIMEOUT(slow.received(), "hello"s, patience);
+}
+
+QTEST_GUILESS_MAIN(TestServing)
+#include "tst_serving.moc"
