@@ -1,20 +1,18 @@
 #include "app/settingsdialog.h"
 
+#include "widgets/views/folderfield.h"
 #include "widgets/views/noticebar.h"
 
 #include <QCheckBox>
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QGroupBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -57,8 +55,12 @@ SettingsDialog::SettingsDialog(QWidget *parent)
     , m_memory(makeNumber("memoryBox", Settings::memoryRange, tr(" MiB")))
     , m_disk(makeNumber("diskBox", Settings::diskRange, tr(" GiB")))
     , m_free(makeNumber("freeBox", Settings::freeRange, tr(" GiB")))
+    , m_storageFolder(
+          new FolderField(QStringLiteral("storageFolderEdit"), tr("Folder for the logs"), this))
     , m_storageNotice(new NoticeBar(NoticeBar::Closable::No, this))
     , m_autosave(new QCheckBox(tr("&Save the logs of all tabs as they grow"), this))
+    , m_autosaveFolder(
+          new FolderField(QStringLiteral("autosaveFolderEdit"), tr("Folder for autosave"), this))
     , m_size(makeNumber("sizeBox", Settings::fileSizeRange, tr(" MiB")))
     , m_minutes(makeNumber("minutesBox", Settings::fileMinutesRange, tr(" min")))
     , m_autosaveNotice(new NoticeBar(NoticeBar::Closable::No, this))
@@ -84,11 +86,9 @@ SettingsDialog::SettingsDialog(QWidget *parent)
            "is dropped."));
     row(storageForm, tr("&Leave free"), m_free,
         tr("GiB of that disk that are left to others, whatever it costs."));
-    auto *storageFolder = new QWidget(storage);
-    m_storageFolder =
-        makeFolderField("storageFolderEdit", tr("Folder for the logs"), storageFolder);
-    m_storageFolder->setPlaceholderText(QDir::toNativeSeparators(Settings::defaultStorageFolder()));
-    storageForm->addRow(tr("&Folder"), storageFolder);
+    m_storageFolder->edit()->setPlaceholderText(
+        QDir::toNativeSeparators(Settings::defaultStorageFolder()));
+    storageForm->addRow(tr("&Folder"), m_storageFolder);
     auto *later =
         new QLabel(tr("These take effect when Sockyard is started the next time."), storage);
     later->setTextFormat(Qt::PlainText);
@@ -103,10 +103,7 @@ SettingsDialog::SettingsDialog(QWidget *parent)
     m_autosave->setToolTip(tr("As JSON Lines, one file after the other for each tab. A crash loses "
                               "a second at most."));
     savingForm->addRow(m_autosave);
-    auto *autosaveFolder = new QWidget(saving);
-    m_autosaveFolder =
-        makeFolderField("autosaveFolderEdit", tr("Folder for autosave"), autosaveFolder);
-    savingForm->addRow(tr("F&older"), autosaveFolder);
+    savingForm->addRow(tr("F&older"), m_autosaveFolder);
     m_size->setSpecialValueText(tr("no limit"));
     row(savingForm, tr("Size of a &file"), m_size,
         tr("MiB, after which a new file is begun. 0 is without a limit."));
@@ -127,9 +124,9 @@ SettingsDialog::SettingsDialog(QWidget *parent)
     m_memory->setValue(m_settings.memoryMebibytes);
     m_disk->setValue(m_settings.diskGibibytes);
     m_free->setValue(m_settings.freeGibibytes);
-    m_storageFolder->setText(QDir::toNativeSeparators(m_settings.storageFolder));
+    m_storageFolder->setFolder(m_settings.storageFolder);
     m_autosave->setChecked(m_settings.autosave);
-    m_autosaveFolder->setText(QDir::toNativeSeparators(m_settings.autosaveFolder));
+    m_autosaveFolder->setFolder(m_settings.autosaveFolder);
     m_size->setValue(m_settings.autosaveMebibytes);
     m_minutes->setValue(m_settings.autosaveMinutes);
 
@@ -139,9 +136,10 @@ SettingsDialog::SettingsDialog(QWidget *parent)
     for (QSpinBox *box : {m_memory, m_disk, m_free, m_size, m_minutes}) {
         connect(box, &QSpinBox::valueChanged, this, &SettingsDialog::keep);
     }
-    for (QLineEdit *edit : {m_storageFolder, m_autosaveFolder}) {
-        connect(edit, &QLineEdit::textChanged, m_typing, qOverload<>(&QTimer::start));
-        connect(edit, &QLineEdit::editingFinished, this, &SettingsDialog::keep);
+    for (FolderField *field : {m_storageFolder, m_autosaveFolder}) {
+        field->edit()->setMinimumWidth(field->fontMetrics().averageCharWidth() * 40);
+        connect(field, &FolderField::textChanged, m_typing, qOverload<>(&QTimer::start));
+        connect(field, &FolderField::editingFinished, this, &SettingsDialog::keep);
     }
     connect(m_autosave, &QCheckBox::toggled, this, &SettingsDialog::keep);
     keep();
@@ -149,9 +147,8 @@ SettingsDialog::SettingsDialog(QWidget *parent)
 
 SettingsDialog::~SettingsDialog()
 {
-    // A box that loses the focus while its parent goes says so.
-    for (QLineEdit *edit : {m_storageFolder, m_autosaveFolder}) {
-        edit->disconnect(this);
+    for (FolderField *field : {m_storageFolder, m_autosaveFolder}) {
+        field->disconnect(this); // what loses the focus while its parent goes says so
     }
 }
 
@@ -166,40 +163,6 @@ QSpinBox *SettingsDialog::makeNumber(const char *name, const Settings::Range &ra
     return box;
 }
 
-QLineEdit *SettingsDialog::makeFolderField(const char *name, const QString &label, QWidget *row)
-{
-    auto *edit = new QLineEdit(row);
-    edit->setObjectName(QString::fromLatin1(name));
-    edit->setAccessibleName(label);
-    edit->setMinimumWidth(edit->fontMetrics().averageCharWidth() * 40);
-    auto *choose = new QPushButton(tr("Choose…"), row);
-    choose->setAutoDefault(false);
-    connect(choose, &QPushButton::clicked, this,
-            [this, edit, label] { chooseFolder(edit, label); });
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(edit, 1);
-    layout->addWidget(choose);
-    row->setFocusProxy(edit);
-    return edit;
-}
-
-void SettingsDialog::chooseFolder(QLineEdit *edit, const QString &title)
-{
-    auto *dialog = new QFileDialog(this, title);
-    dialog->setObjectName(QStringLiteral("folderDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setDirectory(edit->text().isEmpty() ? QDir::homePath() : edit->text());
-    connect(dialog, &QFileDialog::fileSelected, edit, [this, edit](const QString &folder) {
-        edit->setText(QDir::toNativeSeparators(folder));
-        keep();
-    });
-    dialog->setModal(false);
-    dialog->show();
-}
-
 void SettingsDialog::keep()
 {
     m_typing->stop();
@@ -210,7 +173,7 @@ void SettingsDialog::keep()
     settings.autosaveMebibytes = m_size->value();
     settings.autosaveMinutes = m_minutes->value();
 
-    const QString storage = QDir::fromNativeSeparators(m_storageFolder->text().trimmed());
+    const QString storage = m_storageFolder->folder();
     const QString storageProblem = storage.isEmpty() ? QString() : folderProblem(storage);
     if (storageProblem.isEmpty()) {
         settings.storageFolder = storage.isEmpty() ? storage : QDir(storage).absolutePath();
@@ -219,7 +182,7 @@ void SettingsDialog::keep()
         m_storageNotice->tell(NoticeBar::Kind::Error, storageProblem);
     }
 
-    const QString folder = QDir::fromNativeSeparators(m_autosaveFolder->text().trimmed());
+    const QString folder = m_autosaveFolder->folder();
     QString problem = folder.isEmpty() ? tr("Choose a folder first.") : folderProblem(folder);
     if (problem.isEmpty()) {
         settings.autosaveFolder = QDir(folder).absolutePath();

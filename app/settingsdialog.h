@@ -6,13 +6,13 @@
 
 class QCheckBox;
 class QLabel;
-class QLineEdit;
 class QSpinBox;
 class QTimer;
 
 namespace sockyard
 {
 
+class FolderField;
 class NoticeBar;
 
 /// Where a person chooses what Settings hold. What is changed is kept at once, where it can be;
@@ -33,19 +33,17 @@ Q_SIGNALS:
     void changed(const sockyard::Settings &settings);
 
 private:
-    QLineEdit *makeFolderField(const char *name, const QString &label, QWidget *row);
     QSpinBox *makeNumber(const char *name, const Settings::Range &range, const QString &unit);
-    void chooseFolder(QLineEdit *edit, const QString &title);
     void keep();
 
     Settings m_settings; // as they are kept
     QSpinBox *m_memory;
     QSpinBox *m_disk;
     QSpinBox *m_free;
-    QLineEdit *m_storageFolder = nullptr;
+    FolderField *m_storageFolder;
     NoticeBar *m_storageNotice;
     QCheckBox *m_autosave;
-    QLineEdit *m_autosaveFolder = nullptr;
+    FolderField *m_autosaveFolder;
     QSpinBox *m_size;
     QSpinBox *m_minutes;
     NoticeBar *m_autosaveNotice;
