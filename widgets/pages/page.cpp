@@ -144,6 +144,9 @@ void Page::orderTabs()
             order.append(field);
         }
     }
+    for (int index = 0; index < m_underForm->count(); ++index) {
+        appendInOrder(order, m_underForm->itemAt(index)->widget());
+    }
     for (QWidget *storey : {m_middle->widget(0), static_cast<QWidget *>(m_view),
                             static_cast<QWidget *>(m_composer)}) {
         appendInOrder(order, storey);

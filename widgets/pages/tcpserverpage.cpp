@@ -5,13 +5,19 @@
 #include "netcore/sockets/interfaces.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
+#include "widgets/pages/replyoptionsettings.h"
+#include "widgets/pages/servingform.h"
 #include "widgets/views/addressbox.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
+#include "widgets/views/elidedlabel.h"
 #include "widgets/views/noticebar.h"
+#include "widgets/views/replyoptionsform.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QToolButton>
 
 #include <utility>
 
@@ -55,6 +61,11 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
     , m_reply(new QComboBox(this))
+    , m_serving(new QComboBox(this))
+    , m_more(new QToolButton(this))
+    , m_about(new ElidedLabel(this))
+    , m_options(new ReplyOptionsForm(this))
+    , m_numbers(new ServingForm(this))
     , m_reach(new NoticeBar(NoticeBar::Closable::No, this))
     , m_list(new ConnectionView(m_connections, tr("Connections"), this))
 {
@@ -65,12 +76,34 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     m_reply->setObjectName(QStringLiteral("replyBox"));
     for (const ResponderRow &row : responders()) {
         m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
-        m_reply->setItemData(m_reply->count() - 1, row.descriptionText(), Qt::ToolTipRole);
+        m_reply->setItemData(m_reply->count() - 1, row.descriptionText() + u'\n' + row.pointText(),
+                             Qt::ToolTipRole);
     }
+    m_serving->setObjectName(QStringLiteral("servingBox"));
+    m_serving->addItem(tr("All at once"), static_cast<int>(TcpServerSettings::Serving::AllAtOnce));
+    m_serving->addItem(tr("One at a time"),
+                       static_cast<int>(TcpServerSettings::Serving::OneAtATime));
+    m_more->setObjectName(QStringLiteral("moreButton"));
+    m_more->setCheckable(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setToolTip(tr("How many clients may wait and be served, for how long they may be idle, "
+                          "how much is received at once, how late they are answered"));
+    m_numbers->setObjectName(QStringLiteral("servingForm"));
+    m_numbers->setVisible(false);
     addToForm(tr("&Listen on"), m_address,
               tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
     addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
     addToForm(tr("&Reply"), m_reply, tr("How each client is answered"));
+    addToForm(tr("Ser&ve"), m_serving,
+              tr("One at a time: who connects meanwhile waits in the backlog, and does not know."));
+    addToForm(m_more);
+    auto *replyLine = new QWidget(this);
+    auto *replyLayout = new QHBoxLayout(replyLine);
+    replyLayout->setContentsMargins(0, 0, 0, 0);
+    replyLayout->addWidget(m_about, 1);
+    replyLayout->addWidget(m_options);
+    addUnderForm(replyLine);
+    addUnderForm(m_numbers);
     m_reach->setObjectName(QStringLiteral("reachBar"));
     addUnderForm(m_reach);
 
@@ -85,6 +118,13 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
             start();
         }
     });
+    connect(m_reply, &QComboBox::currentIndexChanged, this,
+            [this] { chooseReply(savedReplyOptions(m_reply->currentData().toString())); });
+    connect(m_options, &ReplyOptionsForm::changed, this, &TcpServerPage::keepOptions);
+    connect(m_more, &QToolButton::toggled, this, &TcpServerPage::showMore);
+    connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::showMore);
+    chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
     connect(m_list, &ConnectionView::finishRequested, this, [this](ConnectionId id) {
@@ -105,17 +145,55 @@ void TcpServerPage::startWith(const TcpServerSettings &settings)
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
     m_reply->setCurrentIndex(m_reply->findData(settings.reply));
+    chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
+    m_serving->setCurrentIndex(m_serving->findData(static_cast<int>(settings.serving)));
+    m_numbers->show(settings);
     start();
 }
 
-void TcpServerPage::startEndpoint()
+TcpServerSettings TcpServerPage::settings() const
 {
     TcpServerSettings settings;
     settings.address = m_address->address();
     settings.port = m_port->text();
     settings.reply = m_reply->currentData().toString();
+    settings.replyOptions = m_options->chosen();
     settings.anyPortIfTaken = m_portIsOurs;
-    m_server->post([settings](TcpServer &server) { server.start(settings); });
+    settings.serving = static_cast<TcpServerSettings::Serving>(m_serving->currentData().toInt());
+    m_numbers->fill(settings);
+    return settings;
+}
+
+void TcpServerPage::startEndpoint()
+{
+    m_server->post([settings = settings()](TcpServer &server) { server.start(settings); });
+}
+
+const ResponderRow &TcpServerPage::reply() const
+{
+    const ResponderRow *row = responderNamed(m_reply->currentData().toString());
+    return row == nullptr ? responders().front() : *row;
+}
+
+void TcpServerPage::chooseReply(const ReplyOptions &options)
+{
+    m_about->setText(reply().descriptionText(), reply().pointText());
+    m_options->setOptions(reply().options, options);
+}
+
+void TcpServerPage::keepOptions()
+{
+    saveReplyOptions(QString::fromLatin1(reply().name), reply().options, m_options->chosen());
+}
+
+void TcpServerPage::showMore()
+{
+    const int changed = m_numbers->changedCount();
+    m_numbers->setVisible(m_more->isChecked());
+    const QString sign = m_more->isChecked() ? QStringLiteral("▴") : QStringLiteral("▾");
+    // What is not as usual does not hide.
+    m_more->setText(changed == 0 ? tr("More %1").arg(sign)
+                                 : tr("More (%1 changed) %2").arg(changed).arg(sign));
 }
 
 QString TcpServerPage::buttonText(Lifecycle::Phase phase) const
@@ -150,7 +228,8 @@ void TcpServerPage::showProjections()
 void TcpServerPage::setFormEnabled(bool enabled)
 {
     for (QWidget *field : {static_cast<QWidget *>(m_address), static_cast<QWidget *>(m_port),
-                           static_cast<QWidget *>(m_reply)}) {
+                           static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_serving),
+                           static_cast<QWidget *>(m_options), static_cast<QWidget *>(m_numbers)}) {
         field->setEnabled(enabled);
     }
 }

@@ -5,6 +5,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QToolButton;
 
 namespace sockyard
 {
@@ -12,6 +13,9 @@ namespace sockyard
 class AddressBox;
 class ConnectionModel;
 class ConnectionView;
+class ElidedLabel;
+class ReplyOptionsForm;
+class ServingForm;
 
 /// The TCP Server tab.
 class TcpServerPage : public Page
@@ -40,6 +44,11 @@ protected:
     QString summary() const override;
 
 private:
+    TcpServerSettings settings() const;
+    const ResponderRow &reply() const;
+    void chooseReply(const ReplyOptions &options);
+    void keepOptions();
+    void showMore();
     void send();
     void updateTargets();
     bool isOpen(ConnectionId id) const;
@@ -51,6 +60,11 @@ private:
     AddressBox *m_address;
     QLineEdit *m_port;
     QComboBox *m_reply;
+    QComboBox *m_serving;
+    QToolButton *m_more;
+    ElidedLabel *m_about;
+    ReplyOptionsForm *m_options;
+    ServingForm *m_numbers;
     NoticeBar *m_reach;
     ConnectionView *m_list;
     std::optional<ConnectionId> m_addressee; // the second of the targets

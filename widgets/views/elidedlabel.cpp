@@ -1,0 +1,48 @@
+#include "widgets/views/elidedlabel.h"
+
+#include "widgets/views/tones.h"
+
+#include <QPainter>
+
+namespace sockyard
+{
+
+ElidedLabel::ElidedLabel(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void ElidedLabel::setText(const QString &text, const QString &tip)
+{
+    const QString whole = tip.isEmpty() ? text : text + u'\n' + tip;
+    // As HTML, so that a tool tip takes nothing in it for HTML, and breaks its lines.
+    setToolTip(QStringLiteral("<qt>%1</qt>")
+                   .arg(whole.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))));
+    setAccessibleName(whole);
+    if (text != m_text) {
+        m_text = text;
+        updateGeometry();
+        update();
+    }
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(m_text), fontMetrics().height()};
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {0, fontMetrics().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
+{
+    QPainter painter(this);
+    painter.setPen(toneColor(Tone::Quiet, palette()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     fontMetrics().elidedText(m_text, Qt::ElideRight, width()));
+}
+
+} // namespace sockyard

@@ -1,0 +1,202 @@
+#include "widgets/views/replyoptionsform.h"
+
+#include "netcore/codec/escapes.h"
+#include "netcore/responders/escapewords.h"
+#include "widgets/views/folderfield.h"
+#include "widgets/views/tones.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+#include <algorithm>
+#include <utility>
+
+namespace sockyard
+{
+
+namespace
+{
+
+constexpr int fieldCharacters = 26;
+
+QString nameOf(const ReplyOption &option)
+{
+    return QStringLiteral("option-") + QString::fromLatin1(option.key);
+}
+
+/// Says of a field with escapes whether they are right.
+void judge(QLineEdit *edit, const QString &tip)
+{
+    const auto error = unescape(edit->text().toStdString()).error;
+    edit->setToolTip(error ? escapeWords(*error, edit->text()) : tip);
+    QPalette palette = edit->parentWidget()->palette();
+    if (error) {
+        palette.setColor(QPalette::Text, toneColor(Tone::Bad, palette));
+    }
+    edit->setPalette(palette);
+}
+
+} // namespace
+
+ReplyOptionsForm::ReplyOptionsForm(QWidget *parent)
+    : QWidget(parent)
+    , m_layout(new QHBoxLayout(this))
+{
+    setObjectName(QStringLiteral("replyOptions"));
+    m_layout->setContentsMargins(0, 0, 0, 0);
+}
+
+ReplyOptionsForm::~ReplyOptionsForm()
+{
+    disconnect(this, nullptr, nullptr, nullptr); // fields that go may speak once more
+}
+
+void ReplyOptionsForm::setOptions(std::span<const ReplyOption> options, const ReplyOptions &chosen)
+{
+    for (QWidget *widget : std::exchange(m_widgets, {})) {
+        m_layout->removeWidget(widget);
+        widget->disconnect(this);
+        widget->hide();
+        widget->deleteLater(); // one of them may be calling
+    }
+    m_fields.clear();
+    m_rules.clear();
+    QWidget *before = nullptr;
+    for (const ReplyOption &option : options) {
+        const QString value =
+            chosen.value(QString::fromLatin1(option.key), QString::fromUtf8(option.usual));
+        auto *label = new QLabel(option.titleText(), this);
+        label->setTextFormat(Qt::PlainText);
+        QWidget *const field = makeField(option, value);
+        label->setBuddy(field);
+        m_layout->addWidget(label);
+        m_layout->addWidget(field);
+        m_widgets.append({label, field});
+        if (before != nullptr) {
+            setTabOrder(before, field);
+        }
+        before = field;
+    }
+    setVisible(!options.empty());
+}
+
+ReplyOptions ReplyOptionsForm::chosen() const
+{
+    ReplyOptions result;
+    for (const Field &field : m_fields) {
+        result.insert(field.key, field.value());
+    }
+    return result;
+}
+
+void ReplyOptionsForm::setRules(const QString &key, const QString &rules)
+{
+    if (m_rules.contains(key) && m_rules.value(key) != rules) {
+        m_rules[key] = rules;
+        Q_EMIT changed();
+    }
+}
+
+QWidget *ReplyOptionsForm::makeField(const ReplyOption &option, const QString &value)
+{
+    QWidget *field = nullptr;
+    switch (option.kind) {
+    case ReplyOption::Kind::Bytes:
+        field = makeBytes(option, value);
+        break;
+    case ReplyOption::Kind::Number:
+        field = makeNumber(option, value);
+        break;
+    case ReplyOption::Kind::Choice:
+        field = makeChoice(option, value);
+        break;
+    case ReplyOption::Kind::Folder:
+        field = makeFolder(option, value);
+        break;
+    case ReplyOption::Kind::Rules:
+        field = makeRules(option, value);
+        break;
+    }
+    if (field->objectName().isEmpty()) {
+        field->setObjectName(nameOf(option));
+    }
+    field->setAccessibleName(option.titleText());
+    field->setAccessibleDescription(option.descriptionText());
+    if (field->toolTip().isEmpty()) {
+        field->setToolTip(option.descriptionText());
+    }
+    return field;
+}
+
+void ReplyOptionsForm::add(const ReplyOption &option, std::function<QString()> value)
+{
+    m_fields.push_back({QString::fromLatin1(option.key), std::move(value)});
+}
+
+QWidget *ReplyOptionsForm::makeBytes(const ReplyOption &option, const QString &value)
+{
+    auto *edit = new QLineEdit(value, this);
+    const QString tip = option.descriptionText() + u' ' +
+                        tr("\\n, \\r, \\t, \\0, \\x41 and \\u{3042} stand for bytes, \\\\ for a "
+                           "backslash.");
+    connect(edit, &QLineEdit::textChanged, this, [this, edit, tip] {
+        judge(edit, tip);
+        Q_EMIT changed();
+    });
+    judge(edit, tip);
+    edit->setMinimumWidth(edit->fontMetrics().averageCharWidth() * fieldCharacters);
+    add(option, [edit] { return edit->text(); });
+    return edit;
+}
+
+QWidget *ReplyOptionsForm::makeNumber(const ReplyOption &option, const QString &value)
+{
+    auto *box = new QSpinBox(this);
+    box->setRange(option.least, option.most);
+    box->setValue(value.toInt());
+    connect(box, &QSpinBox::valueChanged, this, &ReplyOptionsForm::changed);
+    add(option, [box] { return QString::number(box->value()); });
+    return box;
+}
+
+QWidget *ReplyOptionsForm::makeChoice(const ReplyOption &option, const QString &value)
+{
+    auto *box = new QComboBox(this);
+    for (const ReplyOption::Choice &choice : option.choices) {
+        box->addItem(ReplyOption::titleTextOf(choice), QString::fromLatin1(choice.name));
+    }
+    box->setCurrentIndex(std::max(0, box->findData(value)));
+    connect(box, &QComboBox::currentIndexChanged, this, &ReplyOptionsForm::changed);
+    add(option, [box] { return box->currentData().toString(); });
+    return box;
+}
+
+QWidget *ReplyOptionsForm::makeFolder(const ReplyOption &option, const QString &value)
+{
+    auto *field = new FolderField(nameOf(option), option.titleText(), this);
+    field->setObjectName(nameOf(option) + QStringLiteral("-field"));
+    field->setFolder(value);
+    field->edit()->setMinimumWidth(field->fontMetrics().averageCharWidth() * fieldCharacters);
+    field->edit()->setPlaceholderText(tr("no folder yet"));
+    connect(field, &FolderField::textChanged, this, &ReplyOptionsForm::changed);
+    add(option, [field] { return field->folder(); });
+    return field;
+}
+
+QWidget *ReplyOptionsForm::makeRules(const ReplyOption &option, const QString &value)
+{
+    auto *button = new QPushButton(tr("Edit…"), this);
+    button->setAutoDefault(false);
+    const QString key = QString::fromLatin1(option.key);
+    m_rules.insert(key, value);
+    connect(button, &QPushButton::clicked, this,
+            [this, key] { Q_EMIT rulesRequested(key, m_rules.value(key)); });
+    add(option, [this, key] { return m_rules.value(key); });
+    return button;
+}
+
+} // namespace sockyard
