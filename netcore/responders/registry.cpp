@@ -1,8 +1,15 @@
 #include "netcore/responders/registry.h"
 
 #include "netcore/responders/ack.h"
+#include "netcore/responders/chargen.h"
+#include "netcore/responders/daytime.h"
+#include "netcore/responders/discard.h"
 #include "netcore/responders/echo.h"
+#include "netcore/responders/lineecho.h"
 #include "netcore/responders/none.h"
+#include "netcore/responders/readtoend.h"
+#include "netcore/responders/welcome.h"
+#include "netcore/responders/yousaid.h"
 
 #include <QCoreApplication>
 
@@ -24,29 +31,90 @@ PreparedReply simple(const OptionValues & /*values*/)
 
 // THE list of replies.
 constexpr std::array rows = {
-    ResponderRow{"echo",
-                 QT_TRANSLATE_NOOP("sockyard::Responders", "Echo"),
+    ResponderRow{
+        "echo",
+        QT_TRANSLATE_NOOP("sockyard::Responders", "Echo"),
+        QT_TRANSLATE_NOOP("sockyard::Responders", "Returns every byte unchanged, in pieces as they "
+                                                  "come, until the client finishes; then closes."),
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "The first server of every course: what comes back is what was sent, so "
+                          "that both directions can be seen at once."),
+        {},
+        simple<Echo>},
+    ResponderRow{
+        "ack", QT_TRANSLATE_NOOP("sockyard::Responders", "ACK"),
+        QT_TRANSLATE_NOOP("sockyard::Responders", "Reads once, answers ACK, and closes."),
+        QT_TRANSLATE_NOOP(
+            "sockyard::Responders",
+            "One read, one answer: several clients at once show that none waits for another."),
+        Ack::options, Ack::prepare},
+    ResponderRow{
+        "welcome", QT_TRANSLATE_NOOP("sockyard::Responders", "Welcome"),
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "Greets each client as soon as it is connected, and closes."),
+        QT_TRANSLATE_NOOP(
+            "sockyard::Responders",
+            "Either side may speak first: the greeting leaves before anything was received."),
+        Welcome::options, Welcome::prepare},
+    ResponderRow{
+        "you-said", QT_TRANSLATE_NOOP("sockyard::Responders", "You said"),
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "Reads one line, answers \"You said:\" and the line, and closes."),
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "Served one at a time, the next client waits until this one has "
+                          "said its line; served all at once, none waits."),
+        YouSaid::options, YouSaid::prepare},
+    ResponderRow{
+        "read-to-end", QT_TRANSLATE_NOOP("sockyard::Responders", "Read to the end"),
+        QT_TRANSLATE_NOOP("sockyard::Responders", "Reads until the client finishes, answers how "
+                                                  "many bytes came and their SHA-256, and closes."),
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "A client that waits for the answer before it finishes waits for ever, "
+                          "and so does the server. Either the client finishes first (half-close), "
+                          "or the server answers what has come so far (partial read)."),
+        ReadToEnd::options, ReadToEnd::prepare},
+    ResponderRow{"line-echo",
+                 QT_TRANSLATE_NOOP("sockyard::Responders", "Line echo"),
+                 QT_TRANSLATE_NOOP(
+                     "sockyard::Responders",
+                     "Answers each line with the line until the client finishes, then closes."),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
-                                   "Returns every byte unchanged until the client finishes, then "
-                                   "closes."),
-                 QT_TRANSLATE_NOOP("sockyard::Responders",
-                                   "The first server of every course: what comes back is what was "
-                                   "sent, so that both directions can be seen at once."),
+                                   "A stream has no messages of its own: both sides have to agree "
+                                   "where one ends, here at the end of a line."),
                  {},
-                 simple<Echo>},
-    ResponderRow{"ack", QT_TRANSLATE_NOOP("sockyard::Responders", "ACK"),
-                 QT_TRANSLATE_NOOP("sockyard::Responders", "Reads once, answers ACK, and closes."),
+                 simple<LineEcho>},
+    ResponderRow{
+        "time", QT_TRANSLATE_NOOP("sockyard::Responders", "Time"),
+        QT_TRANSLATE_NOOP("sockyard::Responders", "Sends the date and the time to each client as "
+                                                  "soon as it is connected, and closes (RFC 867)."),
+        QT_TRANSLATE_NOOP("sockyard::Responders",
+                          "To connect is all that this service asks: an answer needs no request."),
+        Daytime::options, Daytime::prepare},
+    ResponderRow{"chargen", QT_TRANSLATE_NOOP("sockyard::Responders", "Chargen"),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
-                                   "One read, one answer: several clients at once show that none "
-                                   "waits for another."),
-                 Ack::options, Ack::prepare},
+                                   "Sends lines of characters, and throws away what comes, until "
+                                   "the client finishes; then closes (RFC 864)."),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "A client that stops reading stops the server too: what is on "
+                                   "the way fills up, and sending has to wait (flow control)."),
+                 Chargen::options, Chargen::prepare},
+    ResponderRow{"discard",
+                 QT_TRANSLATE_NOOP("sockyard::Responders", "Discard"),
+                 QT_TRANSLATE_NOOP(
+                     "sockyard::Responders",
+                     "Throws away what comes until the client finishes, then closes (RFC 863)."),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "That bytes were taken does not say that anybody "
+                                   "has looked at them: only an answer says that."),
+                 {},
+                 simple<Discard>},
     ResponderRow{
         "none",
         QT_TRANSLATE_NOOP("sockyard::Responders", "None"),
         QT_TRANSLATE_NOOP("sockyard::Responders", "Says nothing by itself: you answer, below."),
-        QT_TRANSLATE_NOOP("sockyard::Responders",
-                          "Once connected, both ends are alike: each may send whenever it "
-                          "wants to."),
+        QT_TRANSLATE_NOOP(
+            "sockyard::Responders",
+            "Once connected, both ends are alike: each may send whenever it wants to."),
         {},
         simple<None>},
 };

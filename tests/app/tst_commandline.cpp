@@ -85,7 +85,8 @@ void TestCommandLine::understandsWhereAServerListens()
 void TestCommandLine::understandsEveryReply_data()
 {
     QTest::addColumn<QString>("reply");
-    for (const char *name : {"echo", "ack", "none"}) {
+    for (const char *name : {"echo", "ack", "welcome", "you-said", "read-to-end", "line-echo",
+                             "time", "chargen", "discard", "none"}) {
         QTest::newRow(name) << QString::fromLatin1(name);
     }
 }

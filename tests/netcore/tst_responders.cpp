@@ -32,8 +32,11 @@ private Q_SLOTS:
     void ackAnswersOnceAndCloses();
     void noneSaysNothing();
     void theFirstRowIsTheDefaultOfAServer();
+    void theRowsStandInTheOrderOfTheCourse();
     void everyRowHasItsOwnNameAndWords();
     void everyRowMakesAFreshResponder();
+    void everyOptionHasItsOwnKeyAndWords();
+    void everyChoiceIsUnderstood();
     void anUnknownNameHasNoRow();
 };
 
@@ -86,6 +89,22 @@ void TestResponders::theFirstRowIsTheDefaultOfAServer()
     QCOMPARE(QString::fromLatin1(responders().front().name), QStringLiteral("echo"));
 }
 
+void TestResponders::theRowsStandInTheOrderOfTheCourse()
+{
+    QStringList names;
+    for (const ResponderRow &row : responders()) {
+        names.append(QString::fromLatin1(row.name));
+    }
+    QCOMPARE(names.constLast(), QStringLiteral("none"));
+    qsizetype last = -1;
+    for (const char *name : {"echo", "ack", "welcome", "you-said", "read-to-end", "line-echo",
+                             "time", "chargen", "discard", "none"}) {
+        const qsizetype place = names.indexOf(QLatin1StringView(name));
+        QVERIFY2(place > last, name);
+        last = place;
+    }
+}
+
 void TestResponders::everyRowHasItsOwnNameAndWords()
 {
     QSet<QString> names;
@@ -116,6 +135,38 @@ void TestResponders::everyRowMakesAFreshResponder()
         QVERIFY(one);
         QVERIFY(one != other);
         QVERIFY(one->readSize() > 0);
+    }
+}
+
+void TestResponders::everyOptionHasItsOwnKeyAndWords()
+{
+    for (const ResponderRow &row : responders()) {
+        QSet<QString> keys;
+        for (const ReplyOption &option : row.options) {
+            const QString key = QString::fromLatin1(option.key);
+            QCOMPARE(key, key.toLower());
+            QVERIFY(!key.contains(u' ') && !key.contains(u'='));
+            QVERIFY(!option.titleText().isEmpty());
+            QVERIFY(option.descriptionText().endsWith(u'.'));
+            QVERIFY2(!keys.contains(key), option.key);
+            keys.insert(key);
+        }
+    }
+}
+
+void TestResponders::everyChoiceIsUnderstood()
+{
+    for (const ResponderRow &row : responders()) {
+        for (const ReplyOption &option : row.options) {
+            const QString key = QString::fromLatin1(option.key);
+            for (const ReplyOption::Choice &choice : option.choices) {
+                QVERIFY(!ReplyOption::titleTextOf(choice).isEmpty());
+                QVERIFY(row.prepared({{key, QString::fromLatin1(choice.name)}}).make);
+            }
+            if (option.kind == ReplyOption::Kind::Choice) {
+                QVERIFY(!row.prepared({{key, QStringLiteral("no such")}}).make);
+            }
+        }
     }
 }
 
