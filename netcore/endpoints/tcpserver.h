@@ -4,6 +4,7 @@
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/tcpserversettings.h"
 #include "netcore/responders/registry.h"
+#include "netcore/sockets/kernelview.h"
 #include "netcore/sockets/listener.h"
 
 #include <QByteArray>
@@ -27,6 +28,14 @@ struct ListenAddress {
 /// What the address of TcpServerSettings means, or nothing.
 std::optional<ListenAddress> parseListenAddress(const QString &text);
 
+/// Which socket of a server a person looks at: the listening one by number 0, or a client, also one
+/// that is gone, by its number and addresses as the log has them.
+struct WatchedSocket {
+    ConnectionId id = 0;
+    std::string local = {};
+    std::string peer = {};
+};
+
 /// What is so at one moment and is no event, see TcpServer::snapshot().
 struct TcpServerSnapshot {
     /// A client for which bytes wait.
@@ -37,6 +46,10 @@ struct TcpServerSnapshot {
     };
 
     std::vector<Client> clients;
+    /// How many wait to be accepted, where the system tells.
+    std::optional<int> waiting;
+    /// Of the watched socket, where there is one and the system tells.
+    std::optional<KernelView> kernel;
 };
 
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
@@ -68,7 +81,8 @@ public:
 
     void sendToAll(const QByteArray &bytes);
 
-    TcpServerSnapshot snapshot() const;
+    /// A walk through the clients, and a few questions to the system.
+    TcpServerSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
     bool isListening() const { return m_listener.isListening(); }
     /// For tests: where it listens.
     const SocketAddress &address() const { return m_listener.address(); }
@@ -79,6 +93,7 @@ private:
     void refuseClient(qintptr handle);
     void forget(ConnectionId id);
     void updateAccepting();
+    std::optional<KernelView> kernelViewOf(const WatchedSocket &watched) const;
     void closeIdleClients();
     void forEach(const QList<ConnectionId> &clients,
                  const std::function<void(ServedClient &)> &action);

@@ -62,6 +62,18 @@ std::optional<QHostAddress> parseAddress(const QString &text)
     return address;
 }
 
+std::optional<SocketAddress> parseSocketAddress(const QString &text)
+{
+    const auto parts = splitHostAndPort(text);
+    const auto host = parts ? parseAddress(parts->host) : std::nullopt;
+    const auto port = parts ? parsePort(parts->port) : std::nullopt;
+    if (!host || !port) {
+        return std::nullopt;
+    }
+    const SocketAddress address(*host, *port);
+    return address.family() == SocketAddress::Family::None ? std::nullopt : std::optional(address);
+}
+
 bool isPlausibleHostName(const QString &text)
 {
     QString name = text;

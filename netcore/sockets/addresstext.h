@@ -1,5 +1,7 @@
 #pragma once
 
+#include "netcore/sockets/socketaddress.h"
+
 #include <QHostAddress>
 #include <QString>
 
@@ -27,6 +29,9 @@ std::optional<quint16> parsePort(const QString &text);
 /// An IPv4 address in four decimal parts or an IPv6 address, with a scope where it has one; or
 /// nothing (names, and the short forms of inet_aton(3), are none).
 std::optional<QHostAddress> parseAddress(const QString &text);
+
+/// An address and a port as SocketAddress::text() writes them; or nothing.
+std::optional<SocketAddress> parseSocketAddress(const QString &text);
 
 /// True for a name that may be looked up: 1 … 253 characters, labels of 1 … 63, no white space.
 bool isPlausibleHostName(const QString &text);

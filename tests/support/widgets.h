@@ -46,7 +46,10 @@ inline void type(QPlainTextEdit *edit, const QString &text)
 inline void choose(QComboBox *box, const QString &text)
 {
     box->setFocus();
-    QTest::keyClicks(box, text);
+    QTest::keyClick(box, Qt::Key_Home);
+    for (int step = 1; step < box->count() && !box->currentText().startsWith(text); ++step) {
+        QTest::keyClick(box, Qt::Key_Down);
+    }
 }
 
 } // namespace sockyard::test

@@ -1,4 +1,5 @@
 #include "netcore/codec/visibletext.h"
+#include "netcore/sockets/kernelview.h"
 #include "tests/support/limits.h"
 #include "tests/support/pages.h"
 #include "tests/support/peer.h"
@@ -6,11 +7,14 @@
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/tcpserverpage.h"
+#include "widgets/views/elidedlabel.h"
+#include "widgets/views/replyoptionsform.h"
 #include "widgets/views/rowtable.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -52,6 +56,14 @@ private Q_SLOTS:
     void showsAClientThatResets();
     void keepsTheMessageWhileNobodyIsConnected();
     void answersAsChosen();
+    void showsTheOptionsOfTheChosenReply();
+    void answersByTheOptionsOfTheReply();
+    void marksAnOptionThatIsWrongAndDoesNotStartWithIt();
+    void keepsTheOptionsOfAReplyForTheNextTime();
+    void showsHowManyWaitWhereOneIsServedAtATime();
+    void putsTheNumbersOfServingBehindAButton();
+    void servesByTheNumbers();
+    void reachesEveryFieldOfTheFormByTab();
     void showsHostileBytesAsInertTextEverywhere();
     void bearsAThousandSilentClients();
     void goesAwayWhileTrafficGoesOn();
@@ -71,6 +83,10 @@ private:
         const QString words =
             count == 1 ? QStringLiteral("1 client ") : QStringLiteral("%1 clients").arg(count);
         return m_page->status().contains(words);
+    }
+    QString aboutLine() const
+    {
+        return widgetNamed<ElidedLabel>(m_page->page(), "aboutLabel")->text();
     }
     QString stateAt(int row) const
     {
@@ -431,6 +447,127 @@ void TestTcpServerPage::answersAsChosen()
     peer.sendAll("hello");
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     QCOMPARE(peer.received(), "ACK"s);
+}
+
+void TestTcpServerPage::showsTheOptionsOfTheChosenReply()
+{
+    auto *const options = widgetNamed<ReplyOptionsForm>(m_page->page(), "replyOptions");
+    QVERIFY(!options->isVisible()); // echo has none
+    m_page->choose("replyBox", QStringLiteral("ACK"));
+    QVERIFY(options->isVisible());
+    QCOMPARE(m_page->text("option-answer"), QStringLiteral("ACK"));
+    QCOMPARE(widgetNamed<QSpinBox>(options, "option-read-size")->value(), 1024);
+    QVERIFY(aboutLine().startsWith(QStringLiteral("Reads once")));
+    m_page->choose("replyBox", QStringLiteral("Echo"));
+    QVERIFY(!options->isVisible());
+    QVERIFY(aboutLine().startsWith(QStringLiteral("Returns every byte")));
+}
+
+void TestTcpServerPage::answersByTheOptionsOfTheReply()
+{
+    m_page->choose("replyBox", QStringLiteral("ACK"));
+    m_page->typeInto("option-answer", QStringLiteral("got it\\n"));
+    m_page->typeInto("portEdit", QStringLiteral("0"));
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->status().contains(QStringLiteral("listening on")), patience);
+    QVERIFY(!m_page->isEditable("option-answer"));
+    Peer peer = Peer::connectedTo(port());
+    peer.sendAll("hello");
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "got it\n"s, patience);
+}
+
+void TestTcpServerPage::marksAnOptionThatIsWrongAndDoesNotStartWithIt()
+{
+    m_page->choose("replyBox", QStringLiteral("ACK"));
+    m_page->typeInto("option-answer", QStringLiteral("half\\x4"));
+    auto *const edit = widgetNamed<QLineEdit>(m_page->page(), "option-answer");
+    QVERIFY(edit->toolTip().startsWith(QStringLiteral("\\x wants two")));
+    m_page->pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().contains(QStringLiteral("answer: \\x wants two")),
+                             patience);
+    QCOMPARE(m_page->text("option-answer"), QStringLiteral("half\\x4"));
+    QVERIFY(m_page->isEditable("option-answer"));
+}
+
+void TestTcpServerPage::keepsTheOptionsOfAReplyForTheNextTime()
+{
+    m_page->choose("replyBox", QStringLiteral("ACK"));
+    m_page->typeInto("option-answer", QStringLiteral("again"));
+    m_page.reset();
+    m_page = std::make_unique<OpenPage<TcpServerPage>>();
+    m_page->choose("replyBox", QStringLiteral("ACK"));
+    QCOMPARE(m_page->text("option-answer"), QStringLiteral("again"));
+    m_page->typeInto("option-answer", QStringLiteral("ACK")); // as usual: nothing is kept
+}
+
+void TestTcpServerPage::showsHowManyWaitWhereOneIsServedAtATime()
+{
+    m_page->choose("servingBox", QStringLiteral("One at a time"));
+    start();
+    Peer first = Peer::connectedTo(port());
+    QTRY_VERIFY_WITH_TIMEOUT(hasClients(1), patience);
+    Peer second = Peer::connectedTo(port());
+    second.sendAll("me too");
+    Peer third = Peer::connectedTo(port());
+    auto *const waiting = widgetNamed<ElidedLabel>(m_page->page(), "waitingLabel");
+    QTRY_VERIFY_WITH_TIMEOUT(waiting->isVisible(), patience);
+    if (hasKernelView()) {
+        QTRY_COMPARE_WITH_TIMEOUT(waiting->text(), QStringLiteral("2 clients wait in the backlog."),
+                                  patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->status().contains(QStringLiteral("2 waiting")), patience);
+    }
+    first.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "me too"s, patience);
+    second.close();
+    third.close();
+    QTRY_VERIFY_WITH_TIMEOUT(!waiting->isVisible(), patience);
+}
+
+void TestTcpServerPage::putsTheNumbersOfServingBehindAButton()
+{
+    auto *const more = widgetNamed<QToolButton>(m_page->page(), "moreButton");
+    auto *const form = widgetNamed<QWidget>(m_page->page(), "servingForm");
+    QVERIFY(!form->isVisible());
+    click(more);
+    QVERIFY(form->isVisible());
+    widgetNamed<QSpinBox>(form, "backlogBox")->setValue(1);
+    click(more);
+    QVERIFY(!form->isVisible());
+    QVERIFY(more->text().contains(QStringLiteral("1 changed")));
+}
+
+void TestTcpServerPage::servesByTheNumbers()
+{
+    click(widgetNamed<QToolButton>(m_page->page(), "moreButton"));
+    auto *const box = widgetNamed<QSpinBox>(m_page->page(), "readSizeBox");
+    box->setFocus();
+    box->selectAll();
+    QTest::keyClicks(box, QStringLiteral("2"));
+    start();
+    Peer peer = Peer::connectedTo(port());
+    peer.sendAll("abc");
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "abc"s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->dataOf(EventKind::Received),
+                              (QStringList{QStringLiteral("ab"), QStringLiteral("c")}), patience);
+}
+
+void TestTcpServerPage::reachesEveryFieldOfTheFormByTab()
+{
+    m_page->choose("replyBox", QStringLiteral("ACK"));
+    click(widgetNamed<QToolButton>(m_page->page(), "moreButton"));
+    QVERIFY(m_page->becomesActive());
+    widgetNamed<QWidget>(m_page->page(), "addressBox")->setFocus();
+    QStringList names;
+    for (int step = 0; step < 12; ++step) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        names.append(QApplication::focusWidget()->objectName());
+    }
+    QCOMPARE(names, (QStringList{QStringLiteral("portEdit"), QStringLiteral("replyBox"),
+                                 QStringLiteral("servingBox"), QStringLiteral("moreButton"),
+                                 QStringLiteral("startButton"), QStringLiteral("option-answer"),
+                                 QStringLiteral("option-read-size"), QStringLiteral("backlogBox"),
+                                 QStringLiteral("mostClientsBox"), QStringLiteral("idleLimitBox"),
+                                 QStringLiteral("readSizeBox"), QStringLiteral("answerDelayBox")}));
 }
 
 void TestTcpServerPage::showsHostileBytesAsInertTextEverywhere()

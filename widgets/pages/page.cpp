@@ -137,8 +137,7 @@ void Page::finishForm()
 
 void Page::orderTabs()
 {
-    // From storey to storey, as one reads; by itself the order would be that of construction.
-    QWidgetList order;
+    QWidgetList order; // by itself it would be that of construction
     for (int index = 0; index < m_form->layout()->count(); ++index) {
         if (QWidget *field = m_form->layout()->itemAt(index)->widget()) {
             order.append(field);

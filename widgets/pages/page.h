@@ -76,6 +76,8 @@ protected:
     void addToForm(QWidget *field);
     /// The big button comes last in the form.
     void finishForm();
+    /// Tab goes from storey to storey, as one reads. To be called again where fields were replaced.
+    void orderTabs();
     /// Under the form: what a person should know before pressing the button.
     void addUnderForm(QWidget *widget);
     void setSide(QWidget *side, int width);
@@ -83,6 +85,8 @@ protected:
 
     /// Tells in the page, without an event: about what was typed, mostly.
     void tellError(const QString &text);
+    /// The last storey is shown anew, soon: something in summary() has changed without an event.
+    void showStatus();
 
     // What a page says of itself.
     virtual void startEndpoint() = 0;
@@ -97,11 +101,9 @@ protected:
     virtual QString summary() const = 0;
 
 private:
-    void orderTabs();
     void fold(EventNumber from, EventNumber to);
     void showAll();
     void showNotice();
-    void showStatus();
     void tell(const QString &text);
 
     std::unique_ptr<SessionBase> m_session;

@@ -53,7 +53,7 @@ QSpinBox *ServingForm::add(const char *name, const QString &label,
     return box;
 }
 
-void ServingForm::show(const TcpServerSettings &settings)
+void ServingForm::setNumbers(const TcpServerSettings &settings)
 {
     m_backlog->setValue(settings.backlog);
     m_mostClients->setValue(settings.mostClients);

@@ -19,7 +19,7 @@ public:
     explicit ServingForm(QWidget *parent = nullptr);
 
     /// Shows the numbers of \a settings.
-    void show(const TcpServerSettings &settings);
+    void setNumbers(const TcpServerSettings &settings);
     /// Puts the numbers that are shown into \a settings.
     void fill(TcpServerSettings &settings) const;
     /// How many of the numbers are other than usual.

@@ -18,7 +18,9 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QToolButton>
+#include <QVBoxLayout>
 
+#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -28,6 +30,8 @@ namespace
 {
 
 constexpr int sideWidth = 360;
+// What is no event is asked for so often.
+constexpr std::chrono::milliseconds lookInterval(500);
 
 /// The addresses by which others reach a server that listens on \a listen.
 QStringList reachableAddresses(const ListenAddress &listen)
@@ -68,6 +72,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_numbers(new ServingForm(this))
     , m_reach(new NoticeBar(NoticeBar::Closable::No, this))
     , m_list(new ConnectionView(m_connections, tr("Connections"), this))
+    , m_waiting(new ElidedLabel(this))
 {
     const TcpServerSettings usual;
     m_port->setObjectName(QStringLiteral("portEdit"));
@@ -97,6 +102,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     addToForm(tr("Ser&ve"), m_serving,
               tr("One at a time: who connects meanwhile waits in the backlog, and does not know."));
     addToForm(m_more);
+    m_about->setObjectName(QStringLiteral("aboutLabel"));
     auto *replyLine = new QWidget(this);
     auto *replyLayout = new QHBoxLayout(replyLine);
     replyLayout->setContentsMargins(0, 0, 0, 0);
@@ -109,7 +115,17 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
 
     m_list->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
                               "tab, or with any other program."));
-    setSide(m_list, sideWidth);
+    m_waiting->setObjectName(QStringLiteral("waitingLabel"));
+    m_waiting->setVisible(false);
+    auto *side = new QWidget(this);
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, 0, 0, 0);
+    sideLayout->addWidget(m_list, 1);
+    sideLayout->addWidget(m_waiting);
+    setSide(side, sideWidth);
+    m_look.setInterval(lookInterval);
+    connect(&m_look, &QTimer::timeout, this, &TcpServerPage::look);
+    m_look.start();
     composer()->setPlaceholder(tr("Message to clients"));
 
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
@@ -147,7 +163,7 @@ void TcpServerPage::startWith(const TcpServerSettings &settings)
     m_reply->setCurrentIndex(m_reply->findData(settings.reply));
     chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
     m_serving->setCurrentIndex(m_serving->findData(static_cast<int>(settings.serving)));
-    m_numbers->show(settings);
+    m_numbers->setNumbers(settings);
     start();
 }
 
@@ -179,6 +195,7 @@ void TcpServerPage::chooseReply(const ReplyOptions &options)
 {
     m_about->setText(reply().descriptionText(), reply().pointText());
     m_options->setOptions(reply().options, options);
+    orderTabs();
 }
 
 void TcpServerPage::keepOptions()
@@ -240,8 +257,12 @@ QString TcpServerPage::summary() const
     const QString state = lifecycle().phase() == Lifecycle::Phase::Running
                               ? tr("listening on %1").arg(fromUtf8(lifecycle().local()))
                               : tr("stopped");
-    return state + QStringLiteral("  ·  ") +
-           (clients == 1 ? tr("1 client") : tr("%1 clients").arg(clients));
+    const QString connected = clients == 1 ? tr("1 client") : tr("%1 clients").arg(clients);
+    const QString waiting =
+        m_waitingClients == 0 ? QString() : tr("%1 waiting").arg(m_waitingClients);
+    QStringList parts{state, connected, waiting};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("  ·  "));
 }
 
 bool TcpServerPage::isBusy() const
@@ -278,6 +299,47 @@ void TcpServerPage::targetSelected()
     composer()->setTarget(0);
     updateTargets();
     composer()->setTarget(1); // who selects a client wants to talk to it
+}
+
+void TcpServerPage::look()
+{
+    if (m_looks || !isVisible()) {
+        return;
+    }
+    m_looks = true;
+    m_server->ask([](const TcpServer &server) { return server.snapshot(); }, this,
+                  [this](const TcpServerSnapshot &snapshot) {
+                      m_looks = false;
+                      showSnapshot(snapshot);
+                  });
+}
+
+void TcpServerPage::showSnapshot(const TcpServerSnapshot &snapshot)
+{
+    showWaiting(snapshot.waiting);
+}
+
+void TcpServerPage::showWaiting(std::optional<int> waiting)
+{
+    const bool running = lifecycle().phase() == Lifecycle::Phase::Running;
+    const bool oneAtATime = running &&
+                            settings().serving == TcpServerSettings::Serving::OneAtATime &&
+                            m_connections->table().openCount() > 0;
+    const int count = running ? waiting.value_or(0) : 0;
+    const bool tells = oneAtATime && (count > 0 || !waiting);
+    m_waiting->setVisible(tells);
+    if (tells) {
+        m_waiting->setText(
+            !waiting     ? tr("Who connects now waits in the backlog.")
+            : count == 1 ? tr("1 client waits in the backlog.")
+                         : tr("%1 clients wait in the backlog.").arg(count),
+            tr("The system has connected them and nobody has accepted them: to them it looks as "
+               "if the server were slow. The next is accepted when this client is gone."));
+    }
+    if (count != m_waitingClients) {
+        m_waitingClients = count;
+        showStatus();
+    }
 }
 
 void TcpServerPage::updateReach()

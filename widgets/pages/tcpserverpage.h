@@ -53,6 +53,9 @@ private:
     void updateTargets();
     bool isOpen(ConnectionId id) const;
     void targetSelected();
+    void look();
+    void showSnapshot(const TcpServerSnapshot &snapshot);
+    void showWaiting(std::optional<int> waiting);
     void updateReach();
 
     Session<TcpServer> *m_server; // Page owns it
@@ -67,6 +70,10 @@ private:
     ServingForm *m_numbers;
     NoticeBar *m_reach;
     ConnectionView *m_list;
+    ElidedLabel *m_waiting;
+    QTimer m_look;
+    bool m_looks = false; // the endpoint was asked and has not answered yet
+    int m_waitingClients = 0;
     std::optional<ConnectionId> m_addressee; // the second of the targets
     bool m_portIsOurs = true;                // nobody has typed one
     bool m_beganToListen = false;

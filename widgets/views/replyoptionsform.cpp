@@ -65,7 +65,6 @@ void ReplyOptionsForm::setOptions(std::span<const ReplyOption> options, const Re
     }
     m_fields.clear();
     m_rules.clear();
-    QWidget *before = nullptr;
     for (const ReplyOption &option : options) {
         const QString value =
             chosen.value(QString::fromLatin1(option.key), QString::fromUtf8(option.usual));
@@ -76,10 +75,6 @@ void ReplyOptionsForm::setOptions(std::span<const ReplyOption> options, const Re
         m_layout->addWidget(label);
         m_layout->addWidget(field);
         m_widgets.append({label, field});
-        if (before != nullptr) {
-            setTabOrder(before, field);
-        }
-        before = field;
     }
     setVisible(!options.empty());
 }
