@@ -151,8 +151,10 @@ private:
     /// How many bytes the character there has.
     std::size_t characterLength(std::size_t at) const
     {
+        constexpr std::size_t longest = 4; // RFC 3629
         std::size_t end = at + 1;
-        while (end < m_text.size() && (static_cast<unsigned char>(m_text[end]) & 0xc0) == 0x80) {
+        while (end < m_text.size() && end < at + longest &&
+               (static_cast<unsigned char>(m_text[end]) & 0xc0) == 0x80) {
             ++end;
         }
         return end - at;

@@ -1,5 +1,7 @@
 #include "netcore/responders/escapewords.h"
 
+#include "netcore/codec/visibletext.h"
+
 #include <QCoreApplication>
 
 namespace sockyard
@@ -7,9 +9,10 @@ namespace sockyard
 
 QString escapeWords(const EscapeError &error, const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
-    const QString piece = QString::fromUtf8(
-        bytes.mid(static_cast<qsizetype>(error.position), static_cast<qsizetype>(error.length)));
+    const std::string bytes = text.toStdString();
+    // What was read from a file may hold characters that would turn the sentence around.
+    const QString piece = QString::fromStdString(
+        visibleText(std::string_view(bytes).substr(error.position, error.length)));
     switch (error.what) {
     case EscapeError::What::UnknownEscape:
         return QCoreApplication::translate("sockyard::Escapes",
