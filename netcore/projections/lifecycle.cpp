@@ -14,13 +14,68 @@ namespace
 // Whose events count: those of the endpoint itself, or those of its connections too.
 enum class Scope { Endpoint, All };
 
+// Where the log keeps the arguments of a call.
+enum class Arguments {
+    None,
+    Note,       // `listen backlog 4096`
+    Local,      // bind(2)
+    Peer,       // connect(2)
+    Group,      // of a membership, and in the note on which interface
+    Descriptor, // close(2)
+    Writing,    // shutdown(2) is only ever asked to end this direction
+};
+
 struct StepRule {
     std::string_view label;
-    std::vector<EventKind> kinds;
+    std::vector<EventKind> kinds; // it succeeded
     Scope scope;
+    Arguments arguments = Arguments::None;
+    std::optional<EventKind> begun = {}; // it goes on in the background
 };
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
+constexpr std::string_view arrow = "→ ";
+
+/// A note such as `socket AF_INET SOCK_STREAM → fd 12` or `→ fd 12` taken apart; nothing in it
+/// where the note is about something else.
+struct CallWords {
+    std::string_view arguments;
+    std::string_view result;
+};
+
+CallWords callIn(std::string_view note, std::string_view label)
+{
+    if (note.substr(0, label.size()) == label && note.substr(label.size(), 1) == " ") {
+        note.remove_prefix(label.size() + 1);
+    } else if (note.substr(0, arrow.size()) != arrow) {
+        return {};
+    }
+    CallWords words;
+    const std::size_t end = note.rfind(arrow);
+    if (end != std::string_view::npos) {
+        words.result = note.substr(end + arrow.size());
+    }
+    words.arguments = note.substr(0, end);
+    words.arguments = words.arguments.substr(0, words.arguments.find_last_not_of(' ') + 1);
+    return words;
+}
+
+/// The system's error name with which the note of a failure begins.
+std::string_view errorIn(const Event &event)
+{
+    const std::string_view note = event.note();
+    const std::size_t end = note.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (end != std::string_view::npos && end > 1 && note[end] == ':') {
+        return note.substr(0, end);
+    }
+    return event.kind() == EventKind::Reset ? "RST" : std::string_view();
+}
+
+/// `43211` of `127.0.0.1:43211`.
+std::string_view portIn(std::string_view address)
+{
+    return address.substr(address.rfind(':') + 1);
+}
 
 } // namespace
 
@@ -47,15 +102,27 @@ bool counts(const Event &event, Scope scope)
 
 } // namespace
 
+std::string LifecycleStep::call() const
+{
+    std::string text(label);
+    if (!arguments.empty()) {
+        text += ' ' + arguments;
+    }
+    if (!result.empty()) {
+        text += ' ' + std::string(arrow) + result;
+    }
+    return text;
+}
+
 Lifecycle Lifecycle::ofTcpServer()
 {
     static const Rules rules = {
-        .steps = {{"socket", {EventKind::Created}, Scope::Endpoint},
-                  {"bind", {EventKind::Bound}, Scope::Endpoint},
-                  {"listen", {EventKind::Listening}, Scope::Endpoint},
+        .steps = {{"socket", {EventKind::Created}, Scope::Endpoint, Arguments::Note},
+                  {"bind", {EventKind::Bound}, Scope::Endpoint, Arguments::Local},
+                  {"listen", {EventKind::Listening}, Scope::Endpoint, Arguments::Note},
                   {"accept", {EventKind::Accepted}, Scope::All},
                   {"send/recv", {EventKind::Sent, EventKind::Received}, Scope::All},
-                  {"close", {EventKind::Closed}, Scope::Endpoint}},
+                  {"close", {EventKind::Closed}, Scope::Endpoint, Arguments::Descriptor}},
         .scope = Scope::Endpoint,
         .waitsWhenStarting = none,
         .waitsWhenRunning = 3,
@@ -67,11 +134,15 @@ Lifecycle Lifecycle::ofTcpServer()
 Lifecycle Lifecycle::ofTcpClient()
 {
     static const Rules rules = {
-        .steps = {{"socket", {EventKind::Created}, Scope::All},
-                  {"connect", {EventKind::Connected}, Scope::All},
+        .steps = {{"socket", {EventKind::Created}, Scope::All, Arguments::Note},
+                  {"connect",
+                   {EventKind::Connected},
+                   Scope::All,
+                   Arguments::Peer,
+                   EventKind::Connecting},
                   {"send/recv", {EventKind::Sent, EventKind::Received}, Scope::All},
-                  {"shutdown", {EventKind::Finished}, Scope::All},
-                  {"close", {EventKind::Closed}, Scope::All}},
+                  {"shutdown", {EventKind::Finished}, Scope::All, Arguments::Writing},
+                  {"close", {EventKind::Closed}, Scope::All, Arguments::Descriptor}},
         .scope = Scope::All,
         .waitsWhenStarting = 1,
         .waitsWhenRunning = 2,
@@ -83,12 +154,12 @@ Lifecycle Lifecycle::ofTcpClient()
 Lifecycle Lifecycle::ofMulticastChat()
 {
     static const Rules rules = {
-        .steps = {{"socket", {EventKind::Created}, Scope::Endpoint},
-                  {"bind", {EventKind::Bound}, Scope::Endpoint},
-                  {"join", {EventKind::Joined}, Scope::Endpoint},
+        .steps = {{"socket", {EventKind::Created}, Scope::Endpoint, Arguments::Note},
+                  {"bind", {EventKind::Bound}, Scope::Endpoint, Arguments::Local},
+                  {"join", {EventKind::Joined}, Scope::Endpoint, Arguments::Group},
                   {"send/recv", {EventKind::Sent, EventKind::Received}, Scope::All},
-                  {"leave", {EventKind::Left}, Scope::Endpoint},
-                  {"close", {EventKind::Closed}, Scope::Endpoint}},
+                  {"leave", {EventKind::Left}, Scope::Endpoint, Arguments::Group},
+                  {"close", {EventKind::Closed}, Scope::Endpoint, Arguments::Descriptor}},
         .scope = Scope::Endpoint,
         .waitsWhenStarting = none,
         .waitsWhenRunning = 3,
@@ -113,18 +184,24 @@ void Lifecycle::begin()
         step = LifecycleStep{.label = step.label};
     }
     m_descriptor.reset();
+    m_wanted.clear();
     m_local.clear();
     m_peer.clear();
     m_notice.reset();
     m_phase = Phase::Starting;
+    ++m_starts;
 }
 
 void Lifecycle::apply(const Event &event)
 {
+    const Phase before = m_phase;
     applyPhase(event);
-    applySteps(event);
+    applySteps(event, before);
     applyNotice(event);
     updateWaiting();
+    if (event.kind() == EventKind::Closed && counts(event, m_rules->scope)) {
+        m_descriptor.reset(); // which the step was to name
+    }
 }
 
 void Lifecycle::applyPhase(const Event &event)
@@ -152,13 +229,13 @@ void Lifecycle::applyPhase(const Event &event)
         break;
     case EventKind::Closed:
         m_phase = Phase::Idle;
-        m_descriptor.reset();
         break;
     default:
         break;
     }
     if (event.kind() == EventKind::Created) {
         m_descriptor = descriptorIn(event.note());
+        m_wanted = event.local();
     }
     if (!event.local().empty()) {
         m_local = event.local();
@@ -168,45 +245,134 @@ void Lifecycle::applyPhase(const Event &event)
     }
 }
 
-void Lifecycle::applySteps(const Event &event)
+void Lifecycle::applySteps(const Event &event, Phase before)
 {
     if (isFailure(event.kind()) && counts(event, m_rules->scope)) {
-        markFailure(event);
+        markFailure(event, before);
         return;
     }
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const StepRule &rule = m_rules->steps[index];
-        if (counts(event, rule.scope) &&
-            std::find(rule.kinds.begin(), rule.kinds.end(), event.kind()) != rule.kinds.end()) {
-            LifecycleStep &step = m_steps[index];
-            step.happened = true;
-            step.failed = false;
-            if (!carriesData(event.kind())) {
-                step.detail = event.note();
-            }
-            step.event = event.number();
+        if (!counts(event, rule.scope)) {
+            continue;
+        }
+        if (std::find(rule.kinds.begin(), rule.kinds.end(), event.kind()) != rule.kinds.end()) {
+            applyCall(index, event);
+            return;
+        }
+        if (rule.begun == event.kind()) {
+            applyArguments(index, event);
+            m_steps[index].event = event.number();
             return;
         }
     }
 }
 
-void Lifecycle::markFailure(const Event &event)
+void Lifecycle::applyCall(std::size_t index, const Event &event)
 {
-    if (m_phase == Phase::Idle) {
+    LifecycleStep &step = m_steps[index];
+    if (!step.happened || step.failed) {
+        step.detail.clear();
+        step.result.clear();
+    }
+    step.happened = true;
+    step.failed = false;
+    ++step.count;
+    step.event = event.number();
+    switch (event.kind()) {
+    case EventKind::Sent:
+        step.bytesSent += event.bytes();
+        return;
+    case EventKind::Received:
+        step.bytesReceived += event.bytes();
+        return;
+    case EventKind::Accepted:
+        step.from = event.peer();
+        break;
+    default:
+        break;
+    }
+    step.detail = event.note();
+    step.result = callIn(event.note(), step.label).result;
+    applyArguments(index, event);
+}
+
+void Lifecycle::applyArguments(std::size_t index, const Event &event)
+{
+    const StepRule &rule = m_rules->steps[index];
+    std::string &arguments = m_steps[index].arguments;
+    switch (rule.arguments) {
+    case Arguments::None:
+        break;
+    case Arguments::Note:
+        arguments = callIn(event.note(), rule.label).arguments;
+        break;
+    case Arguments::Local:
+        arguments = event.local();
+        if (event.kind() == EventKind::Bound && portIn(m_wanted) == "0" &&
+            portIn(event.local()) != "0") {
+            arguments = m_wanted;
+            m_steps[index].result = "port " + std::string(portIn(event.local()));
+        }
+        break;
+    case Arguments::Peer:
+        arguments = event.peer();
+        break;
+    case Arguments::Group:
+        arguments = event.peer();
+        if (!isFailure(event.kind()) && !event.note().empty()) {
+            arguments += arguments.empty() ? "" : " ";
+            arguments += event.note();
+        }
+        break;
+    case Arguments::Descriptor:
+        arguments = m_descriptor ? "fd " + std::to_string(*m_descriptor) : std::string();
+        break;
+    case Arguments::Writing:
+        arguments = "SHUT_WR";
+        break;
+    }
+}
+
+void Lifecycle::markFailure(const Event &event, Phase before)
+{
+    const std::size_t failed = failedStep(event, before);
+    if (failed == none) {
         return;
     }
-    auto failed = m_steps.end();
-    if (m_phase == Phase::Starting) {
-        failed = std::find_if(m_steps.begin(), m_steps.end(),
-                              [](const LifecycleStep &step) { return !step.happened; });
-    } else if (m_rules->waitsWhenRunning != none) {
-        failed = m_steps.begin() + static_cast<std::ptrdiff_t>(m_rules->waitsWhenRunning);
+    if (before == Phase::Idle) {
+        begin(); // and at once the end of it
+        m_phase = Phase::Idle;
     }
-    if (failed != m_steps.end()) {
-        failed->failed = true;
-        failed->detail = event.note();
-        failed->event = event.number();
+    LifecycleStep &step = m_steps[failed];
+    step.failed = true;
+    step.result = errorIn(event);
+    step.detail = event.note();
+    step.event = event.number();
+    if (before == Phase::Starting) {
+        applyArguments(failed, event);
     }
+}
+
+std::size_t Lifecycle::failedStep(const Event &event, Phase before) const
+{
+    switch (before) {
+    case Phase::Idle:
+        // Who knows where it was to be bound or connected has asked for a socket; others were
+        // refused before any call.
+        return event.connection() != 0 || !event.local().empty() ? 0 : none;
+    case Phase::Starting: {
+        if (event.connection() == 0 && m_rules->waitsWhenStarting != none) {
+            return m_rules->waitsWhenStarting; // the name could not be resolved
+        }
+        const auto next = std::find_if(m_steps.begin(), m_steps.end(),
+                                       [](const LifecycleStep &step) { return !step.happened; });
+        return next == m_steps.end() ? none : static_cast<std::size_t>(next - m_steps.begin());
+    }
+    case Phase::Running:
+        return m_rules->waitsWhenRunning;
+    }
+    return none;
 }
 
 void Lifecycle::applyNotice(const Event &event)

@@ -10,14 +10,25 @@
 namespace sockyard
 {
 
-/// One socket call in an endpoint's life.
+/// One socket call in an endpoint's life. Its texts come from the log as they are: what others
+/// chose has not been made visible in them, and they have no bound but the log's own.
 struct LifecycleStep {
     std::string_view label; ///< the call's name
     bool happened = false;
     bool waiting = false; ///< the endpoint waits in it now
     bool failed = false;
+    std::string arguments = {}; ///< `127.0.0.1:9999`, `backlog 4096`; empty where none is known
+    std::string result = {};    ///< `fd 14`, `port 43211`, `EACCES`; empty where there is none
+    std::string from = {};      ///< accept: the peer of the last
+    std::uint64_t count = 0;    ///< how often it succeeded
+    std::uint64_t bytesSent = 0;
+    std::uint64_t bytesReceived = 0;
     std::string detail = {}; ///< what its last event noted
     std::optional<EventNumber> event = {};
+
+    /// The last call with its arguments and its result: `bind 127.0.0.1:0 → port 43211`,
+    /// `accept → fd 14`, `connect 127.0.0.1:9 → ECONNREFUSED`.
+    std::string call() const;
 };
 
 /// What a person should be told about an endpoint, in the words of its log.
@@ -49,6 +60,8 @@ public:
 
     Phase phase() const { return m_phase; }
     std::span<const LifecycleStep> steps() const { return m_steps; }
+    /// How often it has begun. The steps are those of the last time.
+    std::uint64_t starts() const { return m_starts; }
     /// The endpoint's own descriptor, while it is open.
     std::optional<int> descriptor() const { return m_descriptor; }
     /// Where it listens or is connected, as the last event had it.
@@ -64,15 +77,20 @@ private:
 
     void begin();
     void applyPhase(const Event &event);
-    void applySteps(const Event &event);
+    void applySteps(const Event &event, Phase before);
+    void applyCall(std::size_t index, const Event &event);
+    void applyArguments(std::size_t index, const Event &event);
     void applyNotice(const Event &event);
-    void markFailure(const Event &event);
+    void markFailure(const Event &event, Phase before);
+    std::size_t failedStep(const Event &event, Phase before) const;
     void updateWaiting();
 
     const Rules *m_rules;
     Phase m_phase = Phase::Idle;
+    std::uint64_t m_starts = 0;
     std::vector<LifecycleStep> m_steps;
     std::optional<int> m_descriptor;
+    std::string m_wanted; // where it was to be bound
     std::string m_local;
     std::string m_peer;
     std::optional<Notice> m_notice;

@@ -74,6 +74,20 @@ std::string line(const Lifecycle &lifecycle)
     return text;
 }
 
+/// What was called, in order: `socket AF_INET SOCK_STREAM → fd 12, bind 127.0.0.1:9999`.
+std::string calls(const Lifecycle &lifecycle)
+{
+    std::string text;
+    for (const LifecycleStep &step : lifecycle.steps()) {
+        if (step.happened || step.failed || step.waiting) {
+            text += text.empty() ? "" : ", ";
+            text += step.failed ? "!" : "";
+            text += step.call();
+        }
+    }
+    return text;
+}
+
 /// The rows as one line: number, state, bytes received / sent / discarded.
 std::string line(const ConnectionTable &table)
 {
@@ -130,6 +144,14 @@ private Q_SLOTS:
     void lifecycleOfAChatThatCannotJoin();
     void lifecycleOfAChatWhoseMessageIsTooLong();
     void lifecycleBeginsAnew();
+    void lifecycleTellsTheCallsOfAServer();
+    void lifecycleTellsThePortThatTheSystemChose();
+    void lifecycleTellsWhichCallFailed_data();
+    void lifecycleTellsWhichCallFailed();
+    void lifecycleTellsTheCallsOfAClient();
+    void lifecycleTellsTheCallsOfAChat();
+    void lifecycleTellsThatThereWasNoSocket();
+    void lifecycleTakesNoWordsForArguments();
     void aNoticeIsPutAwayWhenItWasSeen();
     void discardedBytesAreANotice();
 
@@ -425,6 +447,155 @@ void TestProjections::lifecycleBeginsAnew()
     QCOMPARE(story->descriptor(), std::optional(14));
     QCOMPARE(story->local(), ""s);
     QVERIFY(!story->notice());
+}
+
+void TestProjections::lifecycleTellsTheCallsOfAServer()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(
+        {.kind = Created, .local = "0.0.0.0:9999", .note = "socket AF_INET SOCK_STREAM → fd 12"});
+    story.tell({.kind = Bound, .local = "0.0.0.0:9999", .note = "words, → and more"});
+    story.tell({.kind = Listening, .local = "0.0.0.0:9999", .note = "listen backlog 4096"});
+    QCOMPARE(calls(*story), "socket AF_INET SOCK_STREAM → fd 12, bind 0.0.0.0:9999, "
+                            "listen backlog 4096, accept"s);
+    story.tell({.kind = Accepted, .connection = 1, .peer = "10.0.0.1:5", .note = "accept → fd 14"});
+    story.tell({.kind = Accepted, .connection = 2, .peer = "10.0.0.2:6", .note = "accept → fd 15"});
+    const LifecycleStep &accept = story->steps()[3];
+    QCOMPARE(accept.call(), "accept → fd 15"s);
+    QCOMPARE(accept.from, "10.0.0.2:6"s);
+    QCOMPARE(accept.count, std::uint64_t(2));
+    QCOMPARE(accept.event, std::optional(EventNumber(4)));
+    story.tellBytes(Received, 1, "hello");
+    story.tellBytes(Sent, 2, "hi");
+    story.tellBytes(Received, 2, "x");
+    const LifecycleStep &moved = story->steps()[4];
+    QCOMPARE(moved.bytesReceived, std::uint64_t(6));
+    QCOMPARE(moved.bytesSent, std::uint64_t(2));
+    QCOMPARE(moved.count, std::uint64_t(3));
+    QCOMPARE(moved.event, std::optional(EventNumber(7)));
+    story.tell(Closed, 0);
+    QCOMPARE(story->steps()[5].call(), "close fd 12"s);
+    QCOMPARE(story->starts(), std::uint64_t(1));
+    story.tell(Created, 0, "socket AF_INET SOCK_STREAM → fd 12");
+    QCOMPARE(calls(*story), "socket AF_INET SOCK_STREAM → fd 12"s);
+    QCOMPARE(story->steps()[3].count, std::uint64_t(0));
+    QCOMPARE(story->steps()[4].bytesSent, std::uint64_t(0));
+    QCOMPARE(story->starts(), std::uint64_t(2));
+}
+
+void TestProjections::lifecycleTellsThePortThatTheSystemChose()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell({.kind = Created, .local = "[::1]:0", .note = "→ fd 12"});
+    story.tell({.kind = Bound, .local = "[::1]:43211"});
+    QCOMPARE(story->steps()[1].call(), "bind [::1]:0 → port 43211"s);
+    story.tell(Closed, 0);
+    story.tell({.kind = Created, .local = "[::1]:80", .note = "→ fd 12"});
+    story.tell({.kind = Bound, .local = "[::1]:80"});
+    QCOMPARE(story->steps()[1].call(), "bind [::1]:80"s);
+}
+
+void TestProjections::lifecycleTellsWhichCallFailed_data()
+{
+    QTest::addColumn<EventKind>("kind");
+    QTest::addColumn<std::string>("note");
+    QTest::addColumn<std::string>("result");
+    QTest::newRow("by name") << Failed << "EACCES: not permitted"s
+                             << "EACCES"s;
+    QTest::newRow("a number") << Failed << "E12345: odd"s
+                              << "E12345"s;
+    QTest::newRow("a time-out") << TimedOut << "ETIMEDOUT: no answer"s
+                                << "ETIMEDOUT"s;
+    QTest::newRow("aborted") << Reset << "aborted by this side: the peer gets RST"s
+                             << "RST"s;
+    QTest::newRow("words") << Failed << "no name: here"s
+                           << ""s;
+    QTest::newRow("one letter") << Failed << "A: here"s
+                                << ""s;
+    QTest::newRow("nothing else") << Failed << "EACCES"s
+                                  << ""s;
+    QTest::newRow("nothing") << Failed << ""s
+                             << ""s;
+}
+
+void TestProjections::lifecycleTellsWhichCallFailed()
+{
+    QFETCH(const EventKind, kind);
+    QFETCH(const std::string, note);
+    QFETCH(const std::string, result);
+    Story story(Lifecycle::ofTcpServer());
+    story.tell({.kind = Created, .local = "127.0.0.1:80", .note = "→ fd 12"});
+    story.tell({.kind = kind, .local = "127.0.0.1:80", .note = note});
+    QVERIFY(story->steps()[1].failed);
+    QCOMPARE(story->steps()[1].arguments, "127.0.0.1:80"s);
+    QCOMPARE(story->steps()[1].result, result);
+    QCOMPARE(story->steps()[1].detail, note);
+    QCOMPARE(story->steps()[1].event, std::optional(EventNumber(1)));
+}
+
+void TestProjections::lifecycleTellsTheCallsOfAClient()
+{
+    Story story(Lifecycle::ofTcpClient());
+    story.tell({.kind = Connecting, .peer = "localhost:80", .note = "resolving localhost"});
+    QCOMPARE(calls(*story), "connect localhost:80"s);
+    story.tell(Created, 1, "socket AF_INET SOCK_STREAM → fd 9");
+    story.tell({.kind = Connecting, .connection = 1, .peer = "127.0.0.1:80"});
+    QCOMPARE(calls(*story), "socket AF_INET SOCK_STREAM → fd 9, connect 127.0.0.1:80"s);
+    QCOMPARE(story->steps()[1].event, std::optional(EventNumber(2)));
+    story.tell(
+        {.kind = Connected, .connection = 1, .peer = "127.0.0.1:80", .note = "connect → fd 9"});
+    QCOMPARE(story->steps()[1].call(), "connect 127.0.0.1:80 → fd 9"s);
+    story.tell(Finished, 1);
+    story.tell({.kind = Reset, .connection = 1, .peer = "127.0.0.1:80", .note = "ECONNRESET: cut"});
+    story.tell(Closed, 1);
+    QCOMPARE(calls(*story), "socket AF_INET SOCK_STREAM → fd 9, connect 127.0.0.1:80 → fd 9, "
+                            "!send/recv → ECONNRESET, shutdown SHUT_WR, close fd 9"s);
+    story.tell({.kind = Connecting, .peer = "nobody.test:80", .note = "resolving nobody.test"});
+    story.tell({.kind = Failed, .peer = "nobody.test:80", .note = "EAI_NONAME: no such host"});
+    QCOMPARE(calls(*story), "!connect nobody.test:80 → EAI_NONAME"s);
+}
+
+void TestProjections::lifecycleTellsTheCallsOfAChat()
+{
+    Story story(Lifecycle::ofMulticastChat());
+    story.tell(Created, 0, "socket AF_INET SOCK_DGRAM → fd 7");
+    story.tell({.kind = Bound, .local = "0.0.0.0:8123", .note = "shared"});
+    story.tell({.kind = Joined, .peer = "225.0.0.250:8123", .note = "on lo"});
+    story.tell({.kind = Left, .peer = "225.0.0.250:8123", .note = "on lo"});
+    story.tell(Closed, 0);
+    QCOMPARE(calls(*story), "socket AF_INET SOCK_DGRAM → fd 7, bind 0.0.0.0:8123, "
+                            "join 225.0.0.250:8123 on lo, leave 225.0.0.250:8123 on lo, "
+                            "close fd 7"s);
+}
+
+void TestProjections::lifecycleTellsThatThereWasNoSocket()
+{
+    Story story(Lifecycle::ofTcpServer());
+    story.tell(Created, 0, "socket AF_INET SOCK_STREAM → fd 12");
+    story.tell(Closed, 0);
+    story.tell({.kind = Failed, .local = "127.0.0.1:80", .note = "EMFILE: no more"});
+    QCOMPARE(calls(*story), "!socket → EMFILE"s);
+    QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
+    QCOMPARE(story->notice()->text, "EMFILE: no more"s);
+
+    Story client(Lifecycle::ofTcpClient());
+    client.tell({.kind = Failed, .connection = 1, .peer = "127.0.0.1:80", .note = "EMFILE: none"});
+    client.tell(Closed, 1);
+    QCOMPARE(client->phase(), Lifecycle::Phase::Idle);
+    QVERIFY(client->steps()[0].failed);
+}
+
+void TestProjections::lifecycleTakesNoWordsForArguments()
+{
+    Story story(Lifecycle::ofTcpServer());
+    for (const char *note : {"", "socket", "socket ", "sockets of mine", "→ fd 3", "<b>socket</b>",
+                             "socket → ", "socket  → fd 3"}) {
+        story.tell(Created, 0, note);
+        QCOMPARE(story->steps()[0].arguments, ""s);
+        story.tell(Closed, 0);
+    }
+    story.tell(Created, 0, "socket of mine");
+    QCOMPARE(story->steps()[0].call(), "socket of mine"s);
 }
 
 void TestProjections::aNoticeIsPutAwayWhenItWasSeen()
