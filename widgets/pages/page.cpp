@@ -89,6 +89,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     m_statusPause.setInterval(statusInterval);
     connect(&m_statusPause, &QTimer::timeout, this, &Page::showStatus);
 
+    connect(m_strip, &LifecycleStrip::eventRequested, this, &Page::showEventNumber);
     connect(m_composer, &Composer::refused, this, &Page::tellError);
 
     auto *layout = new QVBoxLayout(this);
@@ -144,8 +145,11 @@ void Page::orderTabs()
         }
     }
     for (int index = 0; index < m_underForm->count(); ++index) {
-        appendInOrder(order, m_underForm->itemAt(index)->widget());
+        if (QWidget *widget = m_underForm->itemAt(index)->widget()) {
+            appendInOrder(order, widget);
+        }
     }
+    order.append(m_strip);
     for (QWidget *storey : {m_middle->widget(0), static_cast<QWidget *>(m_view),
                             static_cast<QWidget *>(m_composer)}) {
         appendInOrder(order, storey);
@@ -234,7 +238,6 @@ void Page::showAll()
 {
     const auto phase = m_lifecycle.phase();
     m_button->setText(buttonText(phase));
-    m_button->setEnabled(!m_awaitsStart);
     setFormEnabled(phase == Lifecycle::Phase::Idle && !m_awaitsStart);
     m_strip->setLifecycle(m_lifecycle);
     showProjections();
@@ -312,7 +315,10 @@ QString Page::statusText() const
 
 void Page::showEventNumber(EventNumber number)
 {
-    m_view->showEventNumber(number);
+    const QString why = m_view->showEventNumber(number);
+    if (!why.isEmpty()) {
+        tell(why);
+    }
 }
 
 void Page::saveLogAs()

@@ -59,7 +59,8 @@ public:
     /// goes on as before.
     void tellTrouble(const QString &text);
     void tellNews(const QString &text);
-    /// Makes that event the current one, so that its bytes are shown.
+    /// Makes that event the current one, so that its bytes are shown. Where it cannot be shown,
+    /// that is told.
     void showEventNumber(EventNumber number);
 
 Q_SIGNALS:

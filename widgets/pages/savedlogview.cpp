@@ -74,6 +74,10 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
     layout->addWidget(middle, 1);
     layout->addWidget(m_status);
 
+    connect(m_strip, &LifecycleStrip::eventRequested, this, [this](EventNumber number) {
+        const QString why = m_view->showEventNumber(number);
+        m_status->setText(why.isEmpty() ? statusText() : why);
+    });
     connect(&m_follower, &LogFollower::eventsArrived, this, &SavedLogView::fold);
     showAll();
 }

@@ -202,9 +202,16 @@ void LogView::showEvent(QShowEvent *event)
     showThroughput(QSettings().value(throughputKey, true).toBool());
 }
 
-void LogView::showEventNumber(EventNumber number)
+QString LogView::showEventNumber(EventNumber number)
 {
-    m_events->goTo(number);
+    const bool anyRow = m_events->goTo(number);
+    if (m_events->currentNumber() == number) {
+        return {};
+    }
+    const QString instead = anyRow ? tr("The nearest one that is shown is selected.") : QString();
+    const QString why = number < m_log->first() ? tr("This event is not in the log any more.")
+                                                : tr("The filter hides this event.");
+    return instead.isEmpty() ? why : why + u' ' + instead;
 }
 
 std::uint64_t LogView::shownEvents() const

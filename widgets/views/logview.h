@@ -37,8 +37,8 @@ public:
     /// Shows events before \a end; to be called once a frame at most.
     void showUpTo(EventNumber end);
     /// Makes that event the current one, so that its bytes are shown; the next one where it is not
-    /// shown.
-    void showEventNumber(EventNumber number);
+    /// shown. Says in words why it is not; nothing where it is.
+    QString showEventNumber(EventNumber number);
     /// How many events there are to be shown, filtered or not.
     std::uint64_t shownEvents() const;
     /// Which rows are coloured.
