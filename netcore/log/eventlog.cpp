@@ -150,6 +150,11 @@ void EventLog::appendOne(const EventData &data)
     }
 }
 
+std::int64_t EventLog::elapsed() const
+{
+    return nanoseconds<std::chrono::steady_clock>() - m_began;
+}
+
 Moment EventLog::now()
 {
     const std::int64_t steady = nanoseconds<std::chrono::steady_clock>();

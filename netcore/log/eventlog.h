@@ -139,6 +139,8 @@ public:
     /// When elapsed() was 0, in nanoseconds of the steady clock: with it the events of several live
     /// logs can be sorted, whatever is done to the system's clock.
     std::int64_t began() const { return m_began; }
+    /// What Event::elapsed() would say of an event that happened now.
+    std::int64_t elapsed() const;
     std::size_t maximumPayload() const { return m_store->limits().block / 2; }
     const LogStore &store() const { return *m_store; }
     /// Bytes of memory that the log's store uses.

@@ -3,6 +3,7 @@
 #include "netcore/projections/descriptor.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sockyard
 {
@@ -94,9 +95,11 @@ void ConnectionTable::apply(const Event &event)
         break;
     case EventKind::Received:
         row.bytesReceived += event.bytes();
+        row.receivedRate.add(event.elapsed(), event.bytes());
         break;
     case EventKind::Sent:
         row.bytesSent += event.bytes();
+        row.sentRate.add(event.elapsed(), event.bytes());
         break;
     case EventKind::Discarded:
         row.bytesDiscarded += event.bytes();
@@ -173,6 +176,26 @@ void ConnectionTable::remove(Range range)
     m_rows.erase(first, first + static_cast<std::ptrdiff_t>(range.count));
     m_removed += range.count;
     m_changedFirst = 0; // indexes have moved: takeChanged() is called before
+    m_changedEnd = 0;
+}
+
+void ConnectionTable::remove(const std::vector<Range> &lastFirst)
+{
+    std::vector<ConnectionRow> left;
+    left.reserve(m_rows.size());
+    std::size_t next = 0;
+    for (auto range = lastFirst.rbegin(); range != lastFirst.rend(); ++range) {
+        for (; next < range->first; ++next) {
+            left.push_back(std::move(m_rows[next]));
+        }
+        next += range->count;
+        m_removed += range->count;
+    }
+    for (; next < m_rows.size(); ++next) {
+        left.push_back(std::move(m_rows[next]));
+    }
+    m_rows = std::move(left);
+    m_changedFirst = 0;
     m_changedEnd = 0;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/log/eventlog.h"
+#include "netcore/projections/rate.h"
 
 #include <cstddef>
 #include <string>
@@ -31,12 +32,20 @@ struct ConnectionRow {
     std::uint64_t bytesReceived = 0;
     std::uint64_t bytesSent = 0;
     std::uint64_t bytesDiscarded = 0;
+    Rate receivedRate;
+    Rate sentRate;
     bool open = false;   ///< its descriptor is
     bool paused = false; ///< a person had this side stop receiving
 
     bool canBeSentTo() const
     {
         return state == ConnectionState::Open || state == ConnectionState::PeerFinished;
+    }
+    /// The peer may still send, as far as one knows, and this side receives it.
+    bool canBePaused() const
+    {
+        return open && !paused &&
+               (state == ConnectionState::Open || state == ConnectionState::Finished);
     }
 };
 
@@ -75,6 +84,8 @@ public:
     /// the rows.
     std::vector<Range> surplus() const;
     void remove(Range range);
+    /// The same of many, in one walk.
+    void remove(const std::vector<Range> &lastFirst);
 
 private:
     ConnectionRow &rowOf(const Event &event);

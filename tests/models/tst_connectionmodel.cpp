@@ -32,6 +32,12 @@ private Q_SLOTS:
     void keepsOpenRowsHoweverManyThereAre();
     void keepsItsOrderWhereAConnectionComesLate();
     void findsRowsByNumberAndNumbersByRow();
+    void tellsRatesWhichFallWithTime();
+    void tellsNoRatesWhereNobodyTellsTheTime();
+    void saysWhoIsPausedAndWhoIsHeld();
+    void tellsWhatWaitsToBeSent();
+    void tellsOnlyTheRowsForWhichAnotherNumberWaits();
+    void removesScatteredRowsTogether();
     void saysInAToolTipBothAddressesAndTheDescriptor();
     void namesItsColumns();
 
@@ -230,6 +236,156 @@ void TestConnectionModel::findsRowsByNumberAndNumbersByRow()
     QCOMPARE(m_model->rowAt(1)->id, ConnectionId(8));
     QVERIFY(m_model->rowAt(-1) == nullptr);
     QVERIFY(m_model->rowAt(2) == nullptr);
+}
+
+void TestConnectionModel::tellsRatesWhichFallWithTime()
+{
+    constexpr std::int64_t second = 1000000000;
+    const std::string payload(2048, 'x');
+    const auto receive = [&](ConnectionId id, std::int64_t elapsed) {
+        m_log->append({.kind = EventKind::Received,
+                       .connection = id,
+                       .bytes = payload.size(),
+                       .payload = viewOf(payload),
+                       .moment = Moment{.time = 0, .elapsed = elapsed}});
+        m_model->apply(*m_log->at(m_log->size() - 1));
+    };
+    for (ConnectionId id = 1; id <= 5; ++id) {
+        open(id);
+    }
+    receive(2, 10 * second);
+    receive(4, 10 * second);
+    m_model->publish(10 * second);
+    QCOMPARE(textAt(*m_model, 1, ConnectionModel::ReceivedRateColumn), QStringLiteral("2.0 KiB"));
+    QCOMPARE(textAt(*m_model, 1, ConnectionModel::SentRateColumn), QString());
+    QCOMPARE(textAt(*m_model, 0, ConnectionModel::ReceivedRateColumn), QString());
+
+    const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_model->publish(10 * second + 1); // too soon to be looked at again
+    QCOMPARE(changed.size(), qsizetype(0));
+    m_model->publish(11 * second + second / 2);
+    QCOMPARE(textAt(*m_model, 1, ConnectionModel::ReceivedRateColumn), QStringLiteral("1.0 KiB"));
+    QCOMPARE(changed.size(), qsizetype(1));
+    QCOMPARE(changed.last().at(0).toModelIndex(),
+             m_model->index(1, ConnectionModel::ReceivedRateColumn));
+    QCOMPARE(changed.last().at(1).toModelIndex(),
+             m_model->index(3, ConnectionModel::SentRateColumn));
+    m_model->publish(13 * second);
+    QCOMPARE(textAt(*m_model, 1, ConnectionModel::ReceivedRateColumn), QString());
+    QCOMPARE(changed.size(), qsizetype(2)); // that they are gone
+    m_model->publish(14 * second);
+    QCOMPARE(changed.size(), qsizetype(2));
+}
+
+void TestConnectionModel::tellsNoRatesWhereNobodyTellsTheTime()
+{
+    open(1);
+    apply(EventKind::Received, 1, "hello");
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConnectionModel::ReceivedRateColumn), QString());
+}
+
+void TestConnectionModel::saysWhoIsPausedAndWhoIsHeld()
+{
+    for (ConnectionId id = 1; id <= 4; ++id) {
+        open(id);
+    }
+    apply(EventKind::Paused, 1);
+    apply(EventKind::Finished, 2);
+    apply(EventKind::Paused, 2);
+    apply(EventKind::PeerFinished, 4);
+    m_model->publish();
+    const std::array unsent = {UnsentBytes{.connection = 1, .bytes = 1, .held = true},
+                               UnsentBytes{.connection = 3, .bytes = 1, .held = true},
+                               UnsentBytes{.connection = 4, .bytes = 1, .held = true}};
+    m_model->setUnsent(unsent);
+    const auto state = [this](int row) {
+        return textAt(*m_model, row, ConnectionModel::StateColumn);
+    };
+    QCOMPARE(state(0), QStringLiteral("‖ paused"));
+    QCOMPARE(state(1), QStringLiteral("‖ finished"));
+    QCOMPARE(state(2), QStringLiteral("◌ held"));
+    QCOMPARE(state(3), QStringLiteral("◌ peer finished"));
+    const auto tip = [this](int row) {
+        return m_model->index(row, 0).data(Qt::ToolTipRole).toString();
+    };
+    QVERIFY(tip(0).contains(QStringLiteral("Paused: ")));
+    QVERIFY(tip(2).contains(QStringLiteral("Held: ")));
+    QVERIFY(!tip(2).contains(QStringLiteral("Paused: ")));
+    QVERIFY(m_model->index(0, 0).data(ConnectionModel::PausedRole).toBool());
+    QVERIFY(!m_model->index(1, 0).data(ConnectionModel::HeldRole).toBool());
+    QVERIFY(m_model->index(2, 0).data(ConnectionModel::HeldRole).toBool());
+    apply(EventKind::Resumed, 1);
+    apply(EventKind::Closed, 3);
+    m_model->publish();
+    m_model->setUnsent({});
+    QCOMPARE(state(0), stateText(ConnectionState::Open));
+    QCOMPARE(state(2), stateText(ConnectionState::Closed));
+}
+
+void TestConnectionModel::tellsWhatWaitsToBeSent()
+{
+    for (ConnectionId id = 1; id <= 3; ++id) {
+        open(id);
+    }
+    apply(EventKind::Closed, 3);
+    m_model->publish();
+    const auto unsent = [this](int row) {
+        return textAt(*m_model, row, ConnectionModel::UnsentColumn);
+    };
+    QCOMPARE(unsent(0), QString()); // not known
+    const std::array waits = {UnsentBytes{.connection = 3, .bytes = 9},
+                              UnsentBytes{.connection = 2, .bytes = 2048},
+                              UnsentBytes{.connection = 77, .bytes = 5}}; // not yet told of
+    m_model->setUnsent(waits);
+    QCOMPARE(unsent(0), QStringLiteral("0 B"));
+    QCOMPARE(unsent(1), QStringLiteral("2.0 KiB"));
+    QCOMPARE(unsent(2), QString()); // it is gone
+    m_model->setUnsent({});
+    QCOMPARE(unsent(1), QStringLiteral("0 B"));
+}
+
+void TestConnectionModel::tellsOnlyTheRowsForWhichAnotherNumberWaits()
+{
+    for (ConnectionId id = 1; id <= 10; ++id) {
+        open(id);
+    }
+    m_model->publish();
+    std::vector<UnsentBytes> waits = {{.connection = 3, .bytes = 1},
+                                      {.connection = 5, .bytes = 1},
+                                      {.connection = 7, .bytes = 1}};
+    m_model->setUnsent(waits);
+    const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_model->setUnsent(waits);
+    QCOMPARE(changed.size(), qsizetype(0));
+    waits[1].bytes = 2;
+    m_model->setUnsent(waits);
+    QCOMPARE(changed.size(), qsizetype(1));
+    QCOMPARE(changed.last().at(0).toModelIndex().row(), 4);
+    QCOMPARE(changed.last().at(1).toModelIndex().row(), 4);
+    waits.erase(waits.begin());
+    waits.push_back({.connection = 9, .bytes = 1});
+    m_model->setUnsent(waits);
+    QCOMPARE(changed.last().at(0).toModelIndex().row(), 2);
+    QCOMPARE(changed.last().at(1).toModelIndex().row(), 8);
+}
+
+void TestConnectionModel::removesScatteredRowsTogether()
+{
+    for (ConnectionId id = 1; id <= 60; ++id) {
+        open(id);
+    }
+    for (ConnectionId id = 1; id <= 60; id += 2) {
+        apply(EventKind::Closed, id);
+    }
+    const QSignalSpy gone(m_model.get(), &ConnectionModel::aboutToGo);
+    m_model->publish();
+    QCOMPARE(gone.size(), qsizetype(1));
+    const auto which = gone.first().first().value<std::vector<ConnectionId>>();
+    QCOMPARE(which.size(), std::size_t(10));
+    QVERIFY(std::is_sorted(which.begin(), which.end()));
+    QCOMPARE(m_model->rowCount(), 50);
+    QVERIFY(!ids().contains(which.front()));
 }
 
 void TestConnectionModel::saysInAToolTipBothAddressesAndTheDescriptor()

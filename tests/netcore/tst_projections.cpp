@@ -162,6 +162,11 @@ private Q_SLOTS:
     void tableTellsWhichRowsChanged();
     void tableFindsItsSurplus();
     void tableKeepsOpenRowsAmongTheSurplus();
+    void tableTellsHowFastEachConnectionIs();
+    void tableKnowsWhoCanBePaused();
+    void tableRemovesManyRangesAtOnce();
+    void rateFallsToNothing();
+    void rateBearsAnyTime();
     void tableOfALogWithoutItsBeginning();
 
     void conversationShowsOwnMessagesOnce();
@@ -774,6 +779,107 @@ void TestProjections::tableKeepsOpenRowsAmongTheSurplus()
     QCOMPARE(story->removedCount(), std::uint64_t(22));
     QVERIFY(story->find(39) != nullptr); // the youngest stay
     QCOMPARE(story->find(1), nullptr);
+}
+
+void TestProjections::tableTellsHowFastEachConnectionIs()
+{
+    constexpr std::int64_t second = 1000000000;
+    Story story{ConnectionTable()};
+    story.tell(Accepted, 1);
+    const std::string kilobyte(1000, 'x');
+    // 1000 bytes in each quarter of a second received, a tenth of that sent.
+    for (std::int64_t quarter = 0; quarter < 12; ++quarter) {
+        const Moment moment{.time = 0, .elapsed = quarter * second / 4};
+        story.tell({.kind = Received,
+                    .connection = 1,
+                    .bytes = 1000,
+                    .payload = std::as_bytes(std::span(kilobyte)),
+                    .moment = moment});
+        story.tell({.kind = Sent,
+                    .connection = 1,
+                    .bytes = 100,
+                    .payload = std::as_bytes(std::span(kilobyte)).first(100),
+                    .moment = moment});
+    }
+    const ConnectionRow &row = story->rows().front();
+    QCOMPARE(row.receivedRate.at(3 * second), std::uint64_t(4000));
+    QCOMPARE(row.sentRate.at(3 * second), std::uint64_t(400));
+    QCOMPARE(row.receivedRate.at(3 * second - 1), std::uint64_t(4000));
+}
+
+void TestProjections::tableKnowsWhoCanBePaused()
+{
+    Story story{ConnectionTable()};
+    story.tell(Created, 1);
+    story.tell(Connecting, 1);
+    QVERIFY(!story->find(1)->canBePaused()); // nothing is received yet
+    story.tell(Connected, 1);
+    QVERIFY(story->find(1)->canBePaused());
+    story.tell(Paused, 1);
+    QVERIFY(!story->find(1)->canBePaused());
+    QVERIFY(story->find(1)->paused);
+    story.tell(Resumed, 1);
+    story.tell(Finished, 1);
+    QVERIFY(story->find(1)->canBePaused()); // the peer may still send
+    story.tell(Paused, 1);
+    story.tell(Closed, 1);
+    QVERIFY(!story->find(1)->paused);
+    QVERIFY(!story->find(1)->canBePaused());
+    story.tell(Accepted, 2);
+    story.tell(PeerFinished, 2);
+    QVERIFY(!story->find(2)->canBePaused()); // nothing more comes
+}
+
+void TestProjections::tableRemovesManyRangesAtOnce()
+{
+    Story story{ConnectionTable(10)};
+    for (ConnectionId id = 1; id <= 60; ++id) {
+        story.tell(Accepted, id);
+    }
+    for (ConnectionId id = 1; id <= 60; id += 2) {
+        story.tell(Closed, id);
+    }
+    const auto surplus = story->surplus();
+    QVERIFY(surplus.size() > 10);
+    story->remove(surplus);
+    QCOMPARE(story->rows().size(), std::size_t(40));
+    QCOMPARE(story->removedCount(), std::uint64_t(20));
+    QCOMPARE(story->openCount(), std::size_t(30));
+    QCOMPARE(story->find(39), nullptr);
+    for (const ConnectionId id : {2, 40, 41, 59, 60}) {
+        QVERIFY(story->find(id) != nullptr);
+    }
+    QVERIFY(story->surplus().empty());
+    QCOMPARE(story->takeChanged().count, std::size_t(0));
+}
+
+void TestProjections::rateFallsToNothing()
+{
+    constexpr std::int64_t second = 1000000000;
+    Rate rate;
+    QCOMPARE(rate.at(0), std::uint64_t(0));
+    rate.add(5 * second + second / 2, 1000);
+    QCOMPARE(rate.at(5 * second + second / 2), std::uint64_t(1000)); // at once
+    QCOMPARE(rate.at(6 * second), std::uint64_t(1000));
+    QCOMPARE(rate.at(6 * second + second / 4), std::uint64_t(750));
+    QCOMPARE(rate.at(7 * second - 1), std::uint64_t(0));
+    QCOMPARE(rate.at(7 * second), std::uint64_t(0));
+    QCOMPARE(rate.at(1000 * second), std::uint64_t(0));
+    rate.add(1000 * second, 7);
+    QCOMPARE(rate.at(1000 * second), std::uint64_t(7)); // and nothing of what was before
+}
+
+void TestProjections::rateBearsAnyTime()
+{
+    constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+    constexpr auto highest = std::numeric_limits<std::int64_t>::max();
+    Rate rate;
+    rate.add(lowest, 5);
+    rate.add(highest, std::numeric_limits<std::uint64_t>::max());
+    rate.add(0, 1); // no clock goes back: counts as the time before
+    rate.at(lowest);
+    rate.at(highest);
+    QCOMPARE(rate.at(0), std::uint64_t(0));
 }
 
 void TestProjections::tableOfALogWithoutItsBeginning()

@@ -40,6 +40,18 @@ QString stateText(ConnectionState state)
     return {};
 }
 
+QString stateText(const ConnectionRow &row, bool held)
+{
+    if (!row.paused && !(held && row.open)) {
+        return stateText(row.state);
+    }
+    const bool isOpen = row.state == ConnectionState::Open;
+    if (row.paused) {
+        return isOpen ? tr("‖ paused") : tr("‖ %1").arg(stateText(row.state));
+    }
+    return isOpen ? tr("◌ held") : tr("◌ %1").arg(stateText(row.state));
+}
+
 QString byteCountText(std::uint64_t bytes)
 {
     if (bytes < 1024) {

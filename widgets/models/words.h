@@ -14,6 +14,9 @@ namespace sockyard
 
 /// `open`, `reset`, …
 QString stateText(ConnectionState state);
+/// The same of a connection as a list tells it, with a sign and a word where nothing is received:
+/// `‖ paused`, `◌ held`, `‖ finished`. \a held: see UnsentBytes.
+QString stateText(const ConnectionRow &row, bool held);
 /// `5 B`, `1.2 KiB`; units of 1024.
 QString byteCountText(std::uint64_t bytes);
 /// `12:00:01.204`, local time. \a time in nanoseconds since 1970 UTC.
