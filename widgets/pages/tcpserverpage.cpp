@@ -11,12 +11,15 @@
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
+#include "widgets/views/kernelpane.h"
 #include "widgets/views/noticebar.h"
 #include "widgets/views/replyoptionsform.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QSettings>
+#include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -30,6 +33,7 @@ namespace
 {
 
 constexpr int sideWidth = 360;
+constexpr QLatin1StringView kernelKey("server/kernelView");
 // What is no event is asked for so often.
 constexpr std::chrono::milliseconds lookInterval(500);
 
@@ -73,6 +77,8 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_reach(new NoticeBar(NoticeBar::Closable::No, this))
     , m_list(new ConnectionView(m_connections, tr("Connections"), this))
     , m_waiting(new ElidedLabel(this))
+    , m_kernelButton(new QToolButton(this))
+    , m_kernel(new KernelPane(this))
 {
     const TcpServerSettings usual;
     m_port->setObjectName(QStringLiteral("portEdit"));
@@ -115,14 +121,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
 
     m_list->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
                               "tab, or with any other program."));
-    m_waiting->setObjectName(QStringLiteral("waitingLabel"));
-    m_waiting->setVisible(false);
-    auto *side = new QWidget(this);
-    auto *sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, 0, 0);
-    sideLayout->addWidget(m_list, 1);
-    sideLayout->addWidget(m_waiting);
-    setSide(side, sideWidth);
+    setSide(makeSide(), sideWidth);
     m_look.setInterval(lookInterval);
     connect(&m_look, &QTimer::timeout, this, &TcpServerPage::look);
     m_look.start();
@@ -143,6 +142,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
+    connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::look);
     connect(m_list, &ConnectionView::finishRequested, this, [this](ConnectionId id) {
         m_server->post([id](TcpServer &server) { server.finish({id}); });
     });
@@ -228,7 +228,7 @@ void TcpServerPage::foldEvent(const Event &event)
 
 void TcpServerPage::showProjections()
 {
-    m_connections->publish();
+    m_connections->publish(session().log().elapsed());
     m_list->updateActions();
     updateTargets();
     const bool anybody = m_connections->table().openCount() > 0;
@@ -301,22 +301,102 @@ void TcpServerPage::targetSelected()
     composer()->setTarget(1); // who selects a client wants to talk to it
 }
 
+QWidget *TcpServerPage::makeSide()
+{
+    m_waiting->setObjectName(QStringLiteral("waitingLabel"));
+    m_waiting->setVisible(false);
+    m_kernel->setObjectName(QStringLiteral("kernelPane"));
+    m_kernelButton->setObjectName(QStringLiteral("kernelButton"));
+    m_kernelButton->setText(tr("Kernel's view"));
+    m_kernelButton->setToolTip(tr("What the system itself says about the selected connection, or "
+                                  "about the listening socket while none is selected"));
+    m_kernelButton->setCheckable(true);
+    m_kernelButton->setFocusPolicy(Qt::StrongFocus);
+    m_kernelButton->setChecked(QSettings().value(kernelKey, false).toBool());
+    m_kernel->setVisible(m_kernelButton->isChecked());
+    connect(m_kernelButton, &QToolButton::toggled, this, [this](bool on) {
+        QSettings().setValue(kernelKey, on);
+        m_kernel->setVisible(on);
+        look();
+    });
+    auto *side = new QWidget(this);
+    auto *parts = new QSplitter(Qt::Vertical, side);
+    parts->setChildrenCollapsible(false);
+    parts->addWidget(m_list);
+    parts->addWidget(m_kernel);
+    parts->setStretchFactor(0, 1);
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_waiting, 1);
+    line->addStretch(0);
+    line->addWidget(m_kernelButton);
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(parts, 1);
+    layout->addLayout(line);
+    return side;
+}
+
 void TcpServerPage::look()
 {
     if (m_looks || !isVisible()) {
         return;
     }
     m_looks = true;
-    m_server->ask([](const TcpServer &server) { return server.snapshot(); }, this,
-                  [this](const TcpServerSnapshot &snapshot) {
+    const auto socket = watched();
+    m_server->ask([socket](const TcpServer &server) { return server.snapshot(socket); }, this,
+                  [this, socket](const TcpServerSnapshot &snapshot) {
                       m_looks = false;
                       showSnapshot(snapshot);
+                      if (socket) {
+                          showKernel(*socket, snapshot.kernel);
+                      }
                   });
+    if (!socket && m_kernel->isVisible()) {
+        m_kernel->setSubject({});
+        m_kernel->setNothing(KernelPane::Nothing::NoneSelected);
+    }
+}
+
+std::optional<WatchedSocket> TcpServerPage::watched() const
+{
+    if (!m_kernel->isVisible()) {
+        return std::nullopt;
+    }
+    const auto id = m_list->selected();
+    const ConnectionRow *row = id ? m_connections->table().find(*id) : nullptr;
+    if (row != nullptr) {
+        return WatchedSocket{row->id, row->local, row->peer};
+    }
+    return lifecycle().phase() == Lifecycle::Phase::Running
+               ? std::optional(WatchedSocket{0, std::string(lifecycle().local())})
+               : std::nullopt;
+}
+
+void TcpServerPage::showKernel(const WatchedSocket &watched, const std::optional<KernelView> &view)
+{
+    m_kernel->setSubject(
+        watched.id == 0 ? fromUtf8(watched.local)
+                        : QStringLiteral("%1  %2").arg(watched.id).arg(fromUtf8(watched.peer)));
+    if (view && view->state != TcpState::Closed) {
+        m_kernel->setView(*view);
+    } else if (view) {
+        m_kernel->setNothing(KernelPane::Nothing::Gone);
+    } else {
+        m_kernel->setNothing(hasKernelView() ? KernelPane::Nothing::NotTold
+                                             : KernelPane::Nothing::NotAvailable);
+    }
 }
 
 void TcpServerPage::showSnapshot(const TcpServerSnapshot &snapshot)
 {
     showWaiting(snapshot.waiting);
+    std::vector<UnsentBytes> unsent;
+    unsent.reserve(snapshot.clients.size());
+    for (const TcpServerSnapshot::Client &client : snapshot.clients) {
+        unsent.push_back({client.id, client.unsent, client.held});
+    }
+    m_connections->setUnsent(unsent);
+    m_connections->publish(session().log().elapsed()); // rates fall while nothing happens
 }
 
 void TcpServerPage::showWaiting(std::optional<int> waiting)

@@ -14,6 +14,7 @@ class AddressBox;
 class ConnectionModel;
 class ConnectionView;
 class ElidedLabel;
+class KernelPane;
 class ReplyOptionsForm;
 class ServingForm;
 
@@ -53,7 +54,10 @@ private:
     void updateTargets();
     bool isOpen(ConnectionId id) const;
     void targetSelected();
+    QWidget *makeSide();
     void look();
+    std::optional<WatchedSocket> watched() const;
+    void showKernel(const WatchedSocket &watched, const std::optional<KernelView> &view);
     void showSnapshot(const TcpServerSnapshot &snapshot);
     void showWaiting(std::optional<int> waiting);
     void updateReach();
@@ -71,6 +75,8 @@ private:
     NoticeBar *m_reach;
     ConnectionView *m_list;
     ElidedLabel *m_waiting;
+    QToolButton *m_kernelButton;
+    KernelPane *m_kernel;
     QTimer m_look;
     bool m_looks = false; // the endpoint was asked and has not answered yet
     int m_waitingClients = 0;
