@@ -130,7 +130,9 @@ void StreamSocket::updateReading()
     if (m_readable->isEnabled() != on) {
         m_readable->setEnabled(on);
     }
-    watchForCut(!m_receiving && !on && !m_isCut);
+    // After the peer's end nothing is read, which would tell it; closing does not take long.
+    const bool readsNothing = !m_receiving || (m_peerFinished && !m_closing);
+    watchForCut(readsNothing && !on && !m_isCut);
 }
 
 void StreamSocket::setReceiving(bool on)
@@ -156,8 +158,21 @@ void StreamSocket::watchForCut(bool on)
 
 void StreamSocket::noticeCut()
 {
-    m_isCut = true; // what had come is read now, and then the error
-    updateReading();
+    m_isCut = true;
+    if (!m_peerFinished) {
+        updateReading(); // what had come is read now, and then the error
+        return;
+    }
+    const SystemError error = native::pendingError(m_handle);
+    if (error.isTimeOut()) {
+        fail(Call::Receive, error);
+        return;
+    }
+    // Systems have different names for this: ECONNRESET, or EPIPE as there is nothing to receive.
+    m_journal.write(EventKind::Reset, tr("the peer cut the connection (RST) after its FIN: it "
+                                         "will not take an answer"));
+    discardUnsent(tr("the connection is gone"));
+    closeNow();
 }
 
 void StreamSocket::resume()
@@ -207,12 +222,13 @@ void StreamSocket::peerHasFinished()
     m_journal.write(EventKind::PeerFinished,
                     m_finished ? tr("FIN: the peer sends no more, and neither does this side")
                                : tr("FIN: the peer sends no more; this side still can"));
-    updateReading();
+    m_readable->setEnabled(false);
     if (m_finished) {
         closeNow();
         return;
     }
     Q_EMIT peerFinished();
+    updateReading(); // whoever was told may have closed it: most do
 }
 
 void StreamSocket::send(const QByteArray &bytes)

@@ -114,7 +114,7 @@ private:
     State m_state = State::Idle;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;
-    std::unique_ptr<QSocketNotifier> m_cut; // only while nothing is read
+    std::unique_ptr<QSocketNotifier> m_cut; // only while reading would not tell it
     std::deque<QByteArray> m_queue;
     qsizetype m_sentOfFront = 0;
     std::size_t m_unsent = 0;

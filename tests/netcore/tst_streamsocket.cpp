@@ -31,6 +31,7 @@ private Q_SLOTS:
     void abortDiscardsTheQueueAndResetsThePeer();
     void abortGivesAnAttemptUp();
     void tellsThatThePeerIsGoneWhenItSends();
+    void tellsThatThePeerCutTheConnectionAfterItsEnd();
     void mayBeDeletedFromEachOfItsSignals_data();
     void mayBeDeletedFromEachOfItsSignals();
     void commandsToAClosedSocketAreHarmless();
@@ -268,6 +269,19 @@ void TestStreamSocket::tellsThatThePeerIsGoneWhenItSends()
     QCOMPARE(count(*m_log, EventKind::Reset), std::size_t(1));
     QCOMPARE(sumOf(*m_log, EventKind::Discarded), std::uint64_t(14));
     QCOMPARE(count(*m_log, EventKind::Sent), std::size_t(0));
+}
+
+void TestStreamSocket::tellsThatThePeerCutTheConnectionAfterItsEnd()
+{
+    Peer peer = connectedPeer();
+    peer.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::PeerFinished), std::size_t(1), patience);
+    m_socket->send(QByteArrayLiteral("still")); // this way is open
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "still"s, patience);
+    peer.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(story(*m_log, 1),
+                              "created connecting connected peer-finished sent reset closed"s,
+                              patience);
 }
 
 void TestStreamSocket::mayBeDeletedFromEachOfItsSignals_data()
