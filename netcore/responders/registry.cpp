@@ -5,6 +5,8 @@
 #include "netcore/responders/daytime.h"
 #include "netcore/responders/discard.h"
 #include "netcore/responders/echo.h"
+#include "netcore/responders/files.h"
+#include "netcore/responders/http.h"
 #include "netcore/responders/lineecho.h"
 #include "netcore/responders/none.h"
 #include "netcore/responders/readtoend.h"
@@ -56,6 +58,22 @@ constexpr std::array rows = {
             "sockyard::Responders",
             "Either side may speak first: the greeting leaves before anything was received."),
         Welcome::options, Welcome::prepare},
+    ResponderRow{"http", QT_TRANSLATE_NOOP("sockyard::Responders", "HTTP by hand"),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "Answers HTTP requests: one path has a text, every other path "
+                                   "is not found."),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "HTTP is nothing but an exchange of text: type a request, or "
+                                   "let curl send one, and read what comes and what is answered."),
+                 Http::options, Http::prepare},
+    ResponderRow{"files", QT_TRANSLATE_NOOP("sockyard::Responders", "File server"),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "Serves a folder to web browsers, read-only: its index.html, or "
+                                   "a list of what is in it."),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "A web server is a loop that reads the name of a file and sends "
+                                   "the file. Whoever can connect can read all of the folder."),
+                 Files::options, Files::prepare},
     ResponderRow{
         "you-said", QT_TRANSLATE_NOOP("sockyard::Responders", "You said"),
         QT_TRANSLATE_NOOP("sockyard::Responders",

@@ -5,6 +5,7 @@
 #include "tests/support/logs.h"
 #include "tests/support/teststrings.h"
 
+#include <QDir>
 #include <QSet>
 #include <QTest>
 
@@ -128,7 +129,13 @@ void TestResponders::everyRowHasItsOwnNameAndWords()
 void TestResponders::everyRowMakesAFreshResponder()
 {
     for (const ResponderRow &row : responders()) {
-        const PreparedReply prepared = row.prepared({});
+        ReplyOptions chosen;
+        for (const ReplyOption &option : row.options) {
+            if (option.kind == ReplyOption::Kind::Folder) {
+                chosen.insert(QString::fromLatin1(option.key), QDir::tempPath());
+            }
+        }
+        const PreparedReply prepared = row.prepared(chosen);
         QCOMPARE(prepared.error, QString());
         const auto one = prepared.make({});
         const auto other = prepared.make({});
