@@ -21,6 +21,14 @@ constexpr std::size_t context = 128;
 constexpr auto beginning = u"(*LIMIT_MATCH=1000000)(?:)";
 constexpr auto beginningNotEmpty = u"(*LIMIT_MATCH=1000000)(*NOTEMPTY)(?:)";
 
+// For groups. PCRE counts its steps anew for each place where a match might begin, and its compiler
+// leaves many uncounted: a client could choose bytes for which some expressions take seconds. So
+// there is one place only, the walk to the match is part of what is counted, and nothing is
+// compiled.
+constexpr auto beginningOfGroups = u"(*NO_JIT)(*LIMIT_MATCH=30000)\\A(?s:.*?)(?:";
+// \E ends a \Q that was left open; the line break, where needed, a comment of (?x).
+constexpr const char16_t *endsOfGroups[] = {u"\\E)", u"\\E\n)"};
+
 bool isContinuation(unsigned char byte)
 {
     return (byte & 0xc0U) == 0x80U;
@@ -129,6 +137,11 @@ public:
     }
 
     const QString &text() const { return m_text; }
+    ByteMatch placeOf(const QRegularExpressionMatch &match, int group = 0) const
+    {
+        const std::size_t from = byteOf(match.capturedStart(group));
+        return {.offset = from, .length = byteOf(match.capturedEnd(group)) - from};
+    }
     std::size_t end() const { return m_end; }
 
     /// The first unit that stands at that byte or behind it.
@@ -151,12 +164,6 @@ public:
             passed += next.code < 0x10000 ? 1 : 2;
         }
         return at;
-    }
-
-    ByteMatch placeOf(const QRegularExpressionMatch &match) const
-    {
-        const std::size_t from = byteOf(match.capturedStart());
-        return {.offset = from, .length = byteOf(match.capturedEnd()) - from};
     }
 
 private:
@@ -201,11 +208,66 @@ std::optional<Pattern> Pattern::parse(const QString &expression, int options, Qu
         }
         return std::nullopt;
     }
+    pattern.m_groupCount = pattern.m_expression.captureCount();
+    if ((options & WithGroups) != 0 && !pattern.boundForGroups(expression, error)) {
+        return std::nullopt;
+    }
     pattern.m_overlap = 4096;
     if (literal) { // is found whole, however long
         pattern.m_overlap += static_cast<std::size_t>(expression.size()) * 4;
     }
     return pattern;
+}
+
+bool Pattern::boundForGroups(const QString &expression, QueryError *error)
+{
+    // Would call the walk to the match as well.
+    static const QRegularExpression wholeAgain(
+        QStringLiteral("\\(\\?(?:R|[+-]?0+)\\)|\\\\g(?:<[+-]?0+>|'[+-]?0+')"));
+    const QRegularExpressionMatch again = wholeAgain.match(expression);
+    if (again.hasMatch()) {
+        if (error != nullptr) {
+            *error = {
+                .position = again.capturedStart(),
+                .length = again.capturedLength(),
+                .words = QCoreApplication::translate(
+                    "sockyard::Pattern",
+                    "the whole expression cannot be called again here; a group can, as (?1)")};
+        }
+        return false;
+    }
+    for (const char16_t *const end : endsOfGroups) {
+        m_expression.setPattern(QString::fromUtf16(beginningOfGroups) + expression +
+                                QString::fromUtf16(end));
+        if (m_expression.isValid()) {
+            return true;
+        }
+    }
+    if (error != nullptr) {
+        *error = {.position = 0,
+                  .length = expression.size(),
+                  .words = QCoreApplication::translate("sockyard::Pattern",
+                                                       "not a regular expression: %1")
+                               .arg(m_expression.errorString())};
+    }
+    return false;
+}
+
+std::optional<Pattern::Groups> Pattern::groups(ByteView bytes, Look &look) const
+{
+    bytes = bytes.first(std::min(bytes.size(), mostGroupBytes));
+    const Window window(bytes, 0, bytes.size());
+    const auto match = matchIn(window, 0, look);
+    if (!match.hasMatch()) {
+        return std::nullopt;
+    }
+    Groups groups;
+    for (int group = 1; group <= m_groupCount; ++group) {
+        groups.push_back(match.capturedStart(group) < 0
+                             ? std::nullopt
+                             : std::optional(window.placeOf(match, group)));
+    }
+    return groups;
 }
 
 QRegularExpressionMatch Pattern::matchIn(const Window &window, qsizetype from, Look &look) const

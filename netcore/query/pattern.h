@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <optional>
+#include <vector>
 
 namespace sockyard
 {
@@ -44,6 +45,7 @@ public:
         DotMatchesAll = 4, ///< . also stands for a line break
         NotEmpty = 8,      ///< a match has at least one character
         Literal = 16,      ///< the text itself, nothing of it is an operator
+        WithGroups = 32,   ///< for groups(), which takes other bounds
     };
 
     static constexpr qsizetype longest = 4096;
@@ -57,16 +59,32 @@ public:
     /// The last match that begins before \a before.
     std::optional<ByteMatch> last(ByteView bytes, std::size_t before, Look &look) const;
 
+    /// What the groups of an expression found: `$1` is the first; nothing where it took no part.
+    using Groups = std::vector<std::optional<ByteMatch>>;
+
+    /// groups() looks at no more bytes than these.
+    static constexpr std::size_t mostGroupBytes = 4096;
+
+    /// How many groups the expression has.
+    int groupCount() const { return m_groupCount; }
+    /// Where the expression fits somewhere in \a bytes, of which there are mostGroupBytes at most:
+    /// what its groups found. Was parsed WithGroups. One bound of steps is for the whole look, and
+    /// each takes a walk through the bytes at most: whoever sent them, it ends within tenths of a
+    /// second, mostly within a millisecond, and is then counted in \a look as given up.
+    std::optional<Groups> groups(ByteView bytes, Look &look) const;
+
 private:
     class Window;
 
     Pattern() = default;
+    bool boundForGroups(const QString &expression, QueryError *error);
     QRegularExpressionMatch matchIn(const Window &window, qsizetype from, Look &look) const;
     std::optional<ByteMatch> firstIn(ByteView bytes, std::size_t from, std::size_t until,
                                      Look &look) const;
 
     QRegularExpression m_expression;
     std::size_t m_overlap = 0; // bytes that are looked at behind the last place of a window
+    int m_groupCount = 0;
 };
 
 } // namespace sockyard
