@@ -41,8 +41,7 @@ QString macroWords(const MacroError &error, const QString &text)
             .arg(piece);
     case MacroError::What::BadCount:
         return tr("\"%1\": ${random:N} wants a number of bytes from 1 to %2.")
-            .arg(piece)
-            .arg(MacroText::mostRandomBytes);
+            .arg(piece, QString::number(MacroText::mostRandomBytes));
     case MacroError::What::NeedlessArgument:
         return tr("\"%1\": this macro takes nothing behind a colon.").arg(piece);
     case MacroError::What::NoMessage:

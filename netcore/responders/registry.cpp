@@ -10,6 +10,7 @@
 #include "netcore/responders/lineecho.h"
 #include "netcore/responders/none.h"
 #include "netcore/responders/readtoend.h"
+#include "netcore/responders/table.h"
 #include "netcore/responders/welcome.h"
 #include "netcore/responders/yousaid.h"
 
@@ -126,6 +127,13 @@ constexpr std::array rows = {
                                    "has looked at them: only an answer says that."),
                  {},
                  simple<Discard>},
+    ResponderRow{"table", QT_TRANSLATE_NOOP("sockyard::Responders", "Table"),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "Answers each message by the first of your rules that fits."),
+                 QT_TRANSLATE_NOOP("sockyard::Responders",
+                                   "A protocol is a table: what may come, what is answered, and "
+                                   "when it ends. Yours can be tried before it is programmed."),
+                 Table::options, Table::prepare},
     ResponderRow{
         "none",
         QT_TRANSLATE_NOOP("sockyard::Responders", "None"),
