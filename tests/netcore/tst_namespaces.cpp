@@ -1,13 +1,19 @@
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"
 #include "netcore/endpoints/tcpserver.h"
+#include "netcore/projections/descriptor.h"
+#include "netcore/sockets/kernelview.h"
+#include "netcore/sockets/kernelwords.h"
 #include "tests/support/logs.h"
 #include "tests/support/ownnetwork.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 #include <arpa/inet.h>
 #include <linux/capability.h>
@@ -81,6 +87,100 @@ struct Chat {
     }
 };
 
+/// A machine at the other end of va: its vb has 10.77.0.2.
+class OtherMachine
+{
+public:
+    OtherMachine()
+    {
+        m_network.take("vb");
+        m_network.inside([] { ip("link set vb up"); });
+        setThere(true);
+    }
+
+    /// Takes its address away: what is sent to it is lost on the way, and nobody says so.
+    void setThere(bool there) const
+    {
+        m_network.inside([there] {
+            ip(there ? "addr add 10.77.0.2/24 dev vb" : "addr del 10.77.0.2/24 dev vb");
+        });
+    }
+    /// A client there, with a connection that is being made to 10.77.0.1.
+    Peer connectingTo(std::uint16_t port) const
+    {
+        const int number = m_network.inside(
+            [] { return checked(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), "socket"); });
+        Peer peer{Descriptor(number)};
+        sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        ::inet_pton(AF_INET, "10.77.0.1", &address.sin_addr);
+        const int result =
+            ::connect(number, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+        checked(result < 0 && errno == EINPROGRESS ? 0 : result, "connect");
+        return peer;
+    }
+
+private:
+    OtherNetwork m_network;
+};
+
+/// Counts how often the event loop of this thread wakes up.
+class LoopTurns : public QObject
+{
+public:
+    LoopTurns()
+    {
+        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake, this,
+                [this] { ++m_count; });
+    }
+    int count() const { return m_count; }
+
+private:
+    int m_count = 0;
+};
+
+/// How often the loop wakes up in so many turns of a timer, its own among them. QTRY_… wakes it
+/// too.
+int turnsDuring(int ticks)
+{
+    constexpr int tick = 20;
+    const LoopTurns turns;
+    int left = ticks;
+    QTimer timer;
+    QEventLoop loop;
+    QObject::connect(&timer, &QTimer::timeout, &loop, [&left, &loop] {
+        if (--left == 0) {
+            loop.quit();
+        }
+    });
+    timer.start(tick);
+    loop.exec();
+    return turns.count();
+}
+
+/// A server of that reply on 10.77.0.1.
+struct Server {
+    std::shared_ptr<EventLog> log = std::make_shared<EventLog>();
+    TcpServer endpoint{log};
+
+    explicit Server(const QString &reply)
+    {
+        TcpServerSettings settings;
+        settings.address = QStringLiteral("10.77.0.1");
+        settings.port = QStringLiteral("0");
+        settings.reply = reply;
+        endpoint.start(settings);
+    }
+    std::uint16_t port() const { return endpoint.address().port(); }
+    std::size_t accepted() const { return count(*log, EventKind::Accepted); }
+};
+
+QString stateOf(const std::optional<KernelView> &view)
+{
+    return view && view->state ? tcpStateName(*view->state) : QStringLiteral("nothing");
+}
+
 } // namespace
 
 // What needs a network that can be taken apart: this process has one of its own.
@@ -98,6 +198,9 @@ private Q_SLOTS:
     void clientTriesEveryAddressOfAName();
     void clientTellsTheLastFailureWhereNoAddressAnswers();
     void serverTellsThatAPrivilegedPortNeedsRights();
+    void serverOutlivesItsInterface();
+    void serverTellsThatAClientsMachineIsGone();
+    void kernelTellsThatNobodyAnswers();
     void chatIsNotHeardOnItsMachineWithoutLoopBack();
     void chatSpeaksIpv6FromOneInterfaceToAnother();
     void chatTakesTheInterfaceOfTheGroupsScope();
@@ -217,6 +320,118 @@ void TestNamespaces::serverTellsThatAPrivilegedPortNeedsRights()
     QCOMPARE(lastError(*log), "EACCES"s);
     server.start(settings);
     QVERIFY(server.isListening());
+}
+
+void TestNamespaces::serverOutlivesItsInterface()
+{
+    const OtherMachine machine;
+    Server server(QStringLiteral("echo"));
+    QVERIFY(server.endpoint.isListening());
+    Peer quiet = machine.connectingTo(server.port());
+    QTRY_COMPARE_WITH_TIMEOUT(server.accepted(), std::size_t(1), patience);
+    Peer busy = machine.connectingTo(server.port());
+    QTRY_COMPARE_WITH_TIMEOUT(server.accepted(), std::size_t(2), patience);
+    const std::string bytes = pattern(3UL * 1024 * 1024);
+    std::size_t offered = 0;
+    const auto goOn = [&] {
+        offered += busy.offer(std::string_view(bytes).substr(offered, 256UL * 1024));
+        return busy.received().size();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(goOn() > 512UL * 1024, patience);
+    ip("link set va down");
+    const EventNumber before = server.log->size();
+    const std::size_t earlier = offered;
+    goOn();
+    QVERIFY(offered > earlier); // on its way
+    server.endpoint.send(1, QByteArrayLiteral("and so is this, "));
+    Peer late = machine.connectingTo(server.port());
+    constexpr int ticks = 20;
+    const int turns = turnsDuring(ticks); // it waits, and does not spin
+    QVERIFY2(turns < 4 * ticks, std::to_string(turns).c_str());
+    const EventNumber meanwhile = server.log->size() - before;
+    QVERIFY2(meanwhile < 200, std::to_string(meanwhile).c_str());
+    QVERIFY(server.endpoint.isListening());
+    QVERIFY(busy.received().size() < offered);
+    ip("link set va up");
+    QTRY_COMPARE_WITH_TIMEOUT(goOn(), bytes.size(), patience);
+    QVERIFY(busy.received() == bytes);
+    QTRY_COMPARE_WITH_TIMEOUT(server.accepted(), std::size_t(3), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(quiet.received(), "and so is this, "s, patience);
+    for (Peer *peer : {&quiet, &late}) {
+        peer->sendAll("still there");
+        QTRY_VERIFY_WITH_TIMEOUT(peer->received().ends_with("still there"), patience);
+    }
+    QCOMPARE(count(*server.log, EventKind::Failed), std::size_t(0));
+    QCOMPARE(count(*server.log, EventKind::Closed), std::size_t(0));
+}
+
+void TestNamespaces::serverTellsThatAClientsMachineIsGone()
+{
+    const OtherMachine machine;
+    Server server(QStringLiteral("echo"));
+    Peer peer = machine.connectingTo(server.port());
+    QTRY_COMPARE_WITH_TIMEOUT(server.accepted(), std::size_t(1), patience);
+    const Event accepted = eventsOf(*server.log, EventKind::Accepted).front();
+    const auto handle = descriptorIn(accepted.note());
+    QVERIFY(handle);
+    // What takes a quarter of an hour by itself (RFC 1122, 4.2.3.5).
+    setOption(*handle, IPPROTO_TCP, TCP_USER_TIMEOUT, 600U);
+    ip("link set va down");
+    server.endpoint.send(1, QByteArrayLiteral("is anybody there?"));
+    QTRY_COMPARE_WITH_TIMEOUT(count(*server.log, EventKind::Closed), std::size_t(1), patience);
+    QVERIFY2(count(*server.log, EventKind::TimedOut) + count(*server.log, EventKind::Failed) == 1,
+             story(*server.log, 1).c_str());
+    ip("link set va up");
+    Peer next = machine.connectingTo(server.port());
+    QTRY_COMPARE_WITH_TIMEOUT(server.accepted(), std::size_t(2), patience);
+    next.sendAll("hello");
+    QTRY_COMPARE_WITH_TIMEOUT(next.received(), "hello"s, patience);
+}
+
+void TestNamespaces::kernelTellsThatNobodyAnswers()
+{
+    const OtherMachine machine;
+    Server server(QStringLiteral("none"));
+    Peer peer = machine.connectingTo(server.port());
+    QTRY_COMPARE_WITH_TIMEOUT(server.accepted(), std::size_t(1), patience);
+    const auto handle = descriptorIn(lastNote(*server.log, EventKind::Accepted));
+    const SocketAddress local = native::localAddress(*handle);
+    const SocketAddress remote = native::peerAddress(*handle);
+    const auto look = [&handle] { return kernelView(*handle).value_or(KernelView()); };
+    server.endpoint.send(1, QByteArrayLiteral("hello"));
+    QTRY_VERIFY_WITH_TIMEOUT(look().roundTrip && look().unacknowledged == 0U, patience);
+    QCOMPARE(*look().retransmitsInAll, 0U);
+    QCOMPARE(*look().receiveSegment, 1448U); // Ethernet's 1500 less headers and timestamps
+
+    machine.setThere(false);
+    server.endpoint.send(1, QByteArrayLiteral("hello?"));
+    QTRY_VERIFY_WITH_TIMEOUT(look().retransmitsInARow.value_or(0) >= 2, patience);
+    QVERIFY(*look().retransmitsInAll >= 2);
+    QCOMPARE(*look().retransmitsInFlight, 1U);
+    QCOMPARE(*look().unacknowledged, std::uint64_t(6));
+    QCOMPARE(*look().notSent, std::uint64_t(0));
+    QVERIFY(!look().peerDoesNotRead());
+
+    machine.setThere(true);
+    QTRY_COMPARE_WITH_TIMEOUT(*look().unacknowledged, std::uint64_t(0), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "hellohello?"s, patience);
+    QCOMPARE(*look().retransmitsInARow, 0U);
+    QVERIFY(*look().retransmitsInAll >= 2); // that it was so stays known
+
+    ip("link set va down");
+    const Peer knocking = machine.connectingTo(server.port());
+    QCOMPARE(stateOf(kernelView(knocking.number())), QStringLiteral("SYN-SENT"));
+    server.endpoint.finish(1);
+    QCOMPARE(stateOf(kernelView(*handle)), QStringLiteral("FIN-WAIT-1"));
+    QCOMPARE(*look().unacknowledged, std::uint64_t(0)); // the FIN is no byte
+    server.endpoint.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*server.log, EventKind::Closed), std::size_t(2), patience);
+    QVERIFY(!kernelView(*handle)); // the descriptor is gone, and the connection is not
+    QCOMPARE(stateOf(kernelViewOf(local, remote)), QStringLiteral("FIN-WAIT-1"));
+    ip("link set va up");
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(kernelViewOf(local, remote)), QStringLiteral("FIN-WAIT-2"),
+                              patience);
+    QCOMPARE(stateOf(kernelView(peer.number())), QStringLiteral("CLOSE-WAIT"));
 }
 
 void TestNamespaces::chatIsNotHeardOnItsMachineWithoutLoopBack()

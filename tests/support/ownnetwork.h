@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fcntl.h>
 #include <nss.h>
 #include <sched.h>
 #include <sys/mount.h>
@@ -40,6 +41,61 @@ inline void ip(const std::string &arguments)
         throw std::runtime_error("failed: ip " + arguments);
     }
 }
+
+/// A second network, beside that of this process: a machine at the other end of a cable. What makes
+/// sockets there works with them anywhere.
+class OtherNetwork
+{
+public:
+    OtherNetwork()
+        : m_own(::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC))
+    {
+        if (m_own < 0 || ::unshare(CLONE_NEWNET) != 0) {
+            throw std::runtime_error("this system permits no second network");
+        }
+        m_other = ::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+        ::setns(m_own, CLONE_NEWNET);
+    }
+    ~OtherNetwork()
+    {
+        ::close(m_own);
+        ::close(m_other);
+    }
+    OtherNetwork(const OtherNetwork &) = delete;
+    OtherNetwork &operator=(const OtherNetwork &) = delete;
+
+    /// Moves an interface of this process's network there.
+    void take(const std::string &interface) const
+    {
+        ip("link set " + interface + " netns /proc/" + std::to_string(::getpid()) + "/fd/" +
+           std::to_string(m_other));
+    }
+    /// Runs \a work, on this thread, with that network for its own.
+    template <typename Work>
+    auto inside(Work work) const
+    {
+        const Stay stay(m_other, m_own);
+        return work();
+    }
+
+private:
+    struct Stay {
+        Stay(int there, int here)
+            : back(here)
+        {
+            if (::setns(there, CLONE_NEWNET) != 0) {
+                throw std::runtime_error("the other network cannot be entered");
+            }
+        }
+        ~Stay() { ::setns(back, CLONE_NEWNET); }
+        Stay(const Stay &) = delete;
+        Stay &operator=(const Stay &) = delete;
+        int back;
+    };
+
+    int m_own;
+    int m_other = -1;
+};
 
 /// What /etc/hosts says, for this process only.
 inline void setHosts(const std::string &text)
