@@ -1,4 +1,3 @@
-#include "tests/support/limits.h"
 #include "tests/support/pages.h"
 #include "tests/support/peer.h"
 #include "widgets/pages/tcpclientpage.h"

@@ -2,7 +2,6 @@
 
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
-#include "netcore/sockets/interfaces.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/replyoptionsettings.h"
@@ -12,7 +11,7 @@
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/kernelpane.h"
-#include "widgets/views/noticebar.h"
+#include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
 
 #include <QComboBox>
@@ -37,29 +36,6 @@ constexpr QLatin1StringView kernelKey("server/kernelView");
 // What is no event is asked for so often.
 constexpr std::chrono::milliseconds lookInterval(500);
 
-/// The addresses by which others reach a server that listens on \a listen.
-QStringList reachableAddresses(const ListenAddress &listen)
-{
-    QStringList result;
-    const bool both = listen.families == Listener::Families::Both;
-    const auto all = interfaces();
-    for (const Interface &interface : all) {
-        for (const QHostAddress &address : interface.addresses) {
-            const bool fits = both || address.protocol() == listen.host.protocol();
-            if (interface.up && !address.isLoopback() && fits) {
-                result.append(address.toString());
-            }
-        }
-    }
-    return result;
-}
-
-bool isEveryAddress(const QHostAddress &host)
-{
-    return host == QHostAddress(QHostAddress::AnyIPv4) ||
-           host == QHostAddress(QHostAddress::AnyIPv6);
-}
-
 } // namespace
 
 TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
@@ -74,7 +50,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_about(new ElidedLabel(this))
     , m_options(new ReplyOptionsForm(this))
     , m_numbers(new ServingForm(this))
-    , m_reach(new NoticeBar(NoticeBar::Closable::No, this))
+    , m_reach(new ReachBar(this))
     , m_list(new ConnectionView(m_connections, tr("Connections"), this))
     , m_waiting(new ElidedLabel(this))
     , m_kernelButton(new QToolButton(this))
@@ -116,7 +92,6 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     replyLayout->addWidget(m_options);
     addUnderForm(replyLine);
     addUnderForm(m_numbers);
-    m_reach->setObjectName(QStringLiteral("reachBar"));
     addUnderForm(m_reach);
 
     m_list->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
@@ -141,6 +116,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     chooseReply(savedReplyOptions(m_reply->currentData().toString()));
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
+    connect(m_port, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::look);
     connect(m_list, &ConnectionView::finishRequested, this, [this](ConnectionId id) {
@@ -425,16 +401,13 @@ void TcpServerPage::showWaiting(std::optional<int> waiting)
 void TcpServerPage::updateReach()
 {
     const auto listen = parseListenAddress(m_address->address());
-    if (!listen || listen->host.isLoopback()) {
+    if (!listen) {
         m_reach->putAway();
         return;
     }
-    const QStringList addresses = isEveryAddress(listen->host) ? reachableAddresses(*listen)
-                                                               : QStringList{m_address->address()};
-    m_reach->tell(NoticeBar::Kind::Warning,
-                  tr("Everybody who can reach this machine can connect to this server, at %1.")
-                      .arg(addresses.isEmpty() ? tr("no address yet")
-                                               : addresses.join(QStringLiteral(", "))));
+    const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
+    m_reach->setAddress(listen->host, listen->families,
+                        port == 0 ? std::nullopt : std::optional(port));
 }
 
 void TcpServerPage::send()

@@ -15,6 +15,7 @@ class ConnectionModel;
 class ConnectionView;
 class ElidedLabel;
 class KernelPane;
+class ReachBar;
 class ReplyOptionsForm;
 class ServingForm;
 
@@ -72,7 +73,7 @@ private:
     ElidedLabel *m_about;
     ReplyOptionsForm *m_options;
     ServingForm *m_numbers;
-    NoticeBar *m_reach;
+    ReachBar *m_reach;
     ConnectionView *m_list;
     ElidedLabel *m_waiting;
     QToolButton *m_kernelButton;
