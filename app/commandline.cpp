@@ -1,5 +1,6 @@
 #include "app/commandline.h"
 
+#include "app/replylist.h"
 #include "netcore/log/export/exportformats.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
@@ -37,8 +38,33 @@ struct Options {
         tr("Start a TCP server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all "
            "of both; port 0 is any free one."),
         QStringLiteral("ADDRESS:PORT")};
-    QCommandLineOption reply{QStringLiteral("reply"), tr("How the server answers: %1."),
-                             QStringLiteral("NAME")};
+    QCommandLineOption reply{
+        QStringLiteral("reply"),
+        tr("How the server answers: %1. \"list\" tells about all of them and their options."),
+        QStringLiteral("NAME")};
+    QCommandLineOption replyOption{QStringLiteral("reply-option"),
+                                   tr("An option of that reply; may be repeated."),
+                                   QStringLiteral("KEY=VALUE")};
+    QCommandLineOption serve{QStringLiteral("serve"),
+                             tr("How the server serves its clients: all at once, or one at a time "
+                                "while the others wait."),
+                             QStringLiteral("all|one")};
+    QCommandLineOption backlog =
+        number("backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
+               QStringLiteral("N"), TcpServerSettings::backlogRange);
+    QCommandLineOption mostClients =
+        number("max-clients", tr("Refuse further clients: %1 to %2, usually %3."),
+               QStringLiteral("N"), TcpServerSettings::clientsRange);
+    QCommandLineOption idleTimeout = number(
+        "idle-timeout",
+        tr("Close a client that does nothing for so long: %1 to %2; %3 is never, and usual."),
+        QStringLiteral("SECONDS"), TcpServerSettings::idleRange);
+    QCommandLineOption readSize =
+        number("read-size", tr("How much one receive takes at most: %1 to %2, usually %3."),
+               QStringLiteral("BYTES"), TcpServerSettings::readSizeRange);
+    QCommandLineOption answerDelay =
+        number("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
+               QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
     QCommandLineOption client{QStringLiteral("client"), tr("Connect a TCP client."),
                               QStringLiteral("HOST:PORT")};
     QCommandLineOption send{QStringLiteral("send"),
@@ -88,12 +114,28 @@ struct Options {
         reply.setDescription(reply.description().arg(names.join(QStringLiteral(", "))));
     }
 
+    static QCommandLineOption number(const char *name, const QString &description,
+                                     const QString &unit, TcpServerSettings::Range range)
+    {
+        return {QString::fromLatin1(name),
+                description.arg(range.least).arg(range.most).arg(range.usual), unit};
+    }
+
     QList<QCommandLineOption> all() const
     {
-        return {server,  reply,    client,     send,      chat, name, interface, say,
-                saveLog, autosave, screenshot, quitAfter, demo, help, version};
+        return QList{server} + ofServer() + QList{client, send,    chat,     name,       interface,
+                                                  say,    saveLog, autosave, screenshot, quitAfter,
+                                                  demo,   help,    version};
+    }
+    /// Those that say nothing without a server.
+    QList<QCommandLineOption> ofServer() const
+    {
+        return {reply,       replyOption, serve,    backlog,
+                mostClients, idleTimeout, readSize, answerDelay};
     }
 };
+
+const auto listWord = QStringLiteral("list"); // in the place of a reply's name
 
 /// What could not be understood, in words.
 struct Misunderstood {
@@ -120,9 +162,58 @@ HostAndPort hostAndPort(const QString &option, const QString &text)
     return *parts;
 }
 
-TcpServerSettings serverSettings(const QString &text, const QString &reply)
+ReplyOptions replyOptions(const QStringList &texts)
+{
+    ReplyOptions result;
+    for (const QString &text : texts) {
+        const qsizetype sign = text.indexOf(u'=');
+        const QString key = text.left(sign);
+        if (sign < 1) {
+            throw Misunderstood{
+                tr("--reply-option %1: a key and a value are wanted, as in answer=OK").arg(text)};
+        }
+        if (result.contains(key)) {
+            throw Misunderstood{tr("--reply-option %1: \"%2\" is given twice").arg(text, key)};
+        }
+        result.insert(key, text.mid(sign + 1));
+    }
+    return result;
+}
+
+TcpServerSettings::Serving serving(const QString &text)
+{
+    if (text == QStringLiteral("all")) {
+        return TcpServerSettings::Serving::AllAtOnce;
+    }
+    if (text == QStringLiteral("one")) {
+        return TcpServerSettings::Serving::OneAtATime;
+    }
+    throw Misunderstood{tr("--serve %1: \"all\" or \"one\" is wanted").arg(text)};
+}
+
+/// The number behind that option, or the usual one.
+int number(const QCommandLineParser &parser, const QCommandLineOption &option,
+           TcpServerSettings::Range range)
+{
+    if (!parser.isSet(option)) {
+        return range.usual;
+    }
+    const QString text = parser.value(option);
+    bool ok = false;
+    const int result = text.toInt(&ok);
+    if (!ok || !range.holds(result)) {
+        throw Misunderstood{tr("--%1 %2: a whole number from %3 to %4 is wanted")
+                                .arg(option.names().constLast(), text)
+                                .arg(range.least)
+                                .arg(range.most)};
+    }
+    return result;
+}
+
+TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options &options)
 {
     TcpServerSettings settings;
+    const QString text = parser.value(options.server);
     const HostAndPort parts = hostAndPort(QStringLiteral("server"), text);
     port(parts.port);
     if (!parseListenAddress(parts.host)) {
@@ -130,12 +221,29 @@ TcpServerSettings serverSettings(const QString &text, const QString &reply)
     }
     settings.address = parts.host;
     settings.port = parts.port;
-    if (!reply.isEmpty()) {
-        settings.reply = reply;
+    if (parser.isSet(options.reply)) {
+        settings.reply = parser.value(options.reply);
     }
-    if (responderNamed(settings.reply) == nullptr) {
-        throw Misunderstood{tr("--reply %1: there is no such reply").arg(reply)};
+    const ResponderRow *const reply = responderNamed(settings.reply);
+    if (reply == nullptr) {
+        throw Misunderstood{
+            tr("--reply %1: there is no such reply; --reply list tells which there are")
+                .arg(settings.reply)};
     }
+    settings.replyOptions = replyOptions(parser.values(options.replyOption));
+    const PreparedReply prepared = reply->prepared(settings.replyOptions);
+    if (!prepared.make) {
+        throw Misunderstood{tr("--reply %1: %2").arg(settings.reply, prepared.error)};
+    }
+    if (parser.isSet(options.serve)) {
+        settings.serving = serving(parser.value(options.serve));
+    }
+    using Settings = TcpServerSettings;
+    settings.backlog = number(parser, options.backlog, Settings::backlogRange);
+    settings.mostClients = number(parser, options.mostClients, Settings::clientsRange);
+    settings.idleLimit = number(parser, options.idleTimeout, Settings::idleRange);
+    settings.readSize = number(parser, options.readSize, Settings::readSizeRange);
+    settings.answerDelay = number(parser, options.answerDelay, Settings::answerDelayRange);
     return settings;
 }
 
@@ -205,13 +313,15 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (result.files.contains(QString())) {
         throw Misunderstood{tr("an empty word is no file")};
     }
-    forWhat(options.reply, options.server);
+    for (const QCommandLineOption &option : options.ofServer()) {
+        forWhat(option, options.server);
+    }
     forWhat(options.send, options.client);
     for (const QCommandLineOption &option : {options.name, options.interface, options.say}) {
         forWhat(option, options.chat);
     }
     if (parser.isSet(options.server)) {
-        result.server = serverSettings(parser.value(options.server), parser.value(options.reply));
+        result.server = serverSettings(parser, options);
     }
     if (parser.isSet(options.client)) {
         result.client = clientSettings(parser.value(options.client));
@@ -259,6 +369,9 @@ CommandLineResult readCommandLine(const QStringList &words)
         result.text = parser.helpText();
     } else if (parser.isSet(options.version)) {
         result.kind = CommandLineResult::Kind::Version;
+    } else if (parser.values(options.reply).contains(listWord)) {
+        result.kind = CommandLineResult::Kind::Replies;
+        result.text = listOfReplies();
     } else {
         try {
             result.commandLine = read(parser, options);

@@ -31,14 +31,15 @@ struct CommandLine {
 
 /// How reading the command line ended.
 struct CommandLineResult {
-    enum class Kind { Run, Help, Version, Error };
+    enum class Kind { Run, Help, Version, Replies, Error };
 
     Kind kind = Kind::Run;
     CommandLine commandLine;
-    QString text; ///< the help, or what could not be understood
+    QString text; ///< the help, the list of replies, or what could not be understood
 };
 
-/// Reads the words after the program's name. Opens nothing.
+/// Reads the words after the program's name. Opens nothing but what a reply's options name, to see
+/// whether it is there.
 CommandLineResult readCommandLine(const QStringList &words);
 
 } // namespace sockyard

@@ -10,7 +10,6 @@
 #include <QApplication>
 #include <QIcon>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -38,6 +37,7 @@ int answered(const CommandLineResult &result)
 {
     switch (result.kind) {
     case CommandLineResult::Kind::Help:
+    case CommandLineResult::Kind::Replies:
         print(stdout, result.text);
         return 0;
     case CommandLineResult::Kind::Version:
@@ -55,11 +55,18 @@ int answered(const CommandLineResult &result)
 /// Help is had without a display too; QApplication would end the program there.
 bool asksForHelp(int argc, char *argv[])
 {
-    return std::any_of(argv + 1, argv + argc, [](const char *word) {
-        const QLatin1StringView text(word);
-        return text == QLatin1StringView("--help") || text == QLatin1StringView("-h") ||
-               text == QLatin1StringView("--version") || text == QLatin1StringView("-v");
-    });
+    QLatin1StringView before;
+    for (int index = 1; index < argc; ++index) {
+        const QLatin1StringView word(argv[index]);
+        if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h") ||
+            word == QLatin1StringView("--version") || word == QLatin1StringView("-v") ||
+            word == QLatin1StringView("--reply=list") ||
+            (word == QLatin1StringView("list") && before == QLatin1StringView("--reply"))) {
+            return true;
+        }
+        before = word;
+    }
+    return false;
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "app/commandline.h"
+#include "netcore/responders/registry.h"
 
 #include <QTest>
 
@@ -15,6 +16,10 @@ private Q_SLOTS:
     void understandsWhereAServerListens();
     void understandsEveryReply_data();
     void understandsEveryReply();
+    void understandsTheOptionsOfAReply();
+    void understandsHowClientsAreServed();
+    void listsTheReplies_data();
+    void listsTheReplies();
     void understandsWhereAClientConnects_data();
     void understandsWhereAClientConnects();
     void understandsAGroup_data();
@@ -85,9 +90,12 @@ void TestCommandLine::understandsWhereAServerListens()
 void TestCommandLine::understandsEveryReply_data()
 {
     QTest::addColumn<QString>("reply");
-    for (const char *name : {"echo", "ack", "welcome", "you-said", "read-to-end", "line-echo",
-                             "time", "chargen", "discard", "none"}) {
-        QTest::newRow(name) << QString::fromLatin1(name);
+    for (const ResponderRow &row : responders()) {
+        QVERIFY(QLatin1StringView(row.name) !=
+                QLatin1StringView("list")); // which means something else here
+        if (row.prepared({}).make) {        // without an option that it needs
+            QTest::newRow(row.name) << QString::fromLatin1(row.name);
+        }
     }
 }
 
@@ -97,6 +105,82 @@ void TestCommandLine::understandsEveryReply()
     const auto result = read(QStringLiteral("--server 127.0.0.1:0 --reply ") + reply);
     QCOMPARE(result.kind, Kind::Run);
     QCOMPARE(result.commandLine.server->reply, reply);
+}
+
+void TestCommandLine::understandsTheOptionsOfAReply()
+{
+    const auto result = readCommandLine(
+        {QStringLiteral("--server"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--reply"),
+         QStringLiteral("ack"), QStringLiteral("--reply-option"),
+         QStringLiteral("answer= a=b, \\n"), QStringLiteral("--reply-option=read-size=7")});
+    QCOMPARE(result.text, QString());
+    const ReplyOptions expected{{QStringLiteral("answer"), QStringLiteral(" a=b, \\n")},
+                                {QStringLiteral("read-size"), QStringLiteral("7")}};
+    QCOMPARE(result.commandLine.server->replyOptions, expected);
+    QCOMPARE(read(QStringLiteral("--server 127.0.0.1:0 --reply ack --reply-option answer="))
+                 .commandLine.server->replyOptions,
+             (ReplyOptions{{QStringLiteral("answer"), QString()}}));
+}
+
+void TestCommandLine::understandsHowClientsAreServed()
+{
+    const auto usual = read(QStringLiteral("--server 127.0.0.1:0")).commandLine.server;
+    const TcpServerSettings settings;
+    QCOMPARE(usual->serving, TcpServerSettings::Serving::AllAtOnce);
+    QCOMPARE(usual->backlog, settings.backlog);
+    QCOMPARE(usual->mostClients, settings.mostClients);
+    QCOMPARE(usual->idleLimit, settings.idleLimit);
+    QCOMPARE(usual->readSize, settings.readSize);
+    QCOMPARE(usual->answerDelay, settings.answerDelay);
+    const auto result =
+        read(QStringLiteral("--server 127.0.0.1:0 --serve one --backlog 5 --max-clients 2 "
+                            "--idle-timeout 30 --read-size 1 --answer-delay 250"));
+    QCOMPARE(result.text, QString());
+    const auto &server = result.commandLine.server;
+    QCOMPARE(server->serving, TcpServerSettings::Serving::OneAtATime);
+    QCOMPARE(server->backlog, 5);
+    QCOMPARE(server->mostClients, 2);
+    QCOMPARE(server->idleLimit, 30);
+    QCOMPARE(server->readSize, 1);
+    QCOMPARE(server->answerDelay, 250);
+    QCOMPARE(read(QStringLiteral("--server 127.0.0.1:0 --serve all")).commandLine.server->serving,
+             TcpServerSettings::Serving::AllAtOnce);
+}
+
+void TestCommandLine::listsTheReplies_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::newRow("alone") << QStringLiteral("--reply list");
+    QTest::newRow("in one word") << QStringLiteral("--reply=list");
+    QTest::newRow("with a server") << QStringLiteral("--server 127.0.0.1:0 --reply list");
+}
+
+void TestCommandLine::listsTheReplies()
+{
+    QFETCH(const QString, words);
+    const auto result = read(words);
+    QCOMPARE(result.kind, Kind::Replies);
+    QVERIFY(!result.commandLine.server);
+    const QStringList lines = result.text.split(u'\n');
+    const auto lineThatBegins = [&lines](const QString &beginning) {
+        for (const QString &line : lines) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        return QString();
+    };
+    for (const ResponderRow &row : responders()) {
+        const QString reply = lineThatBegins(QString::fromLatin1(row.name) + u' ');
+        QVERIFY2(reply.endsWith(row.descriptionText()), row.name);
+        for (const ReplyOption &option : row.options) {
+            const QString line =
+                lineThatBegins(QStringLiteral("    %1=").arg(QString::fromLatin1(option.key)));
+            QVERIFY2(!line.isEmpty(), option.key);
+        }
+    }
+    QVERIFY(lines.contains(QStringLiteral("    read-size=1…65536  How many bytes the one read "
+                                          "takes at most. Usually \"1024\".")));
 }
 
 void TestCommandLine::understandsWhereAClientConnects_data()
@@ -239,6 +323,38 @@ void TestCommandLine::refusesWhatItDoesNotUnderstand_data()
     row("--server example:80");
     row("--server 127.0.0.1:0 --reply shout");
     row("--reply echo");
+    row("--reply list --nonsense");
+    row("--reply-option answer=OK");
+    row("--server 127.0.0.1:0 --reply ack --reply-option answer");
+    row("--server 127.0.0.1:0 --reply ack --reply-option =OK");
+    row("--server 127.0.0.1:0 --reply ack --reply-option answers=OK");
+    row("--server 127.0.0.1:0 --reply ack --reply-option Answer=OK");
+    row("--server 127.0.0.1:0 --reply ack --reply-option answer=\\x");
+    row("--server 127.0.0.1:0 --reply ack --reply-option read-size=0");
+    row("--server 127.0.0.1:0 --reply ack --reply-option read-size=65537");
+    row("--server 127.0.0.1:0 --reply ack --reply-option read-size=x");
+    row("--server 127.0.0.1:0 --reply ack --reply-option read-size=1 --reply-option read-size=2");
+    row("--server 127.0.0.1:0 --reply-option answer=OK"); // echo has none
+    row("--serve one");
+    row("--backlog 5");
+    row("--max-clients 5");
+    row("--idle-timeout 5");
+    row("--read-size 5");
+    row("--answer-delay 5");
+    row("--server 127.0.0.1:0 --serve two");
+    row("--server 127.0.0.1:0 --serve One");
+    row("--server 127.0.0.1:0 --backlog 0");
+    row("--server 127.0.0.1:0 --backlog 65536");
+    row("--server 127.0.0.1:0 --backlog 99999999999");
+    row("--server 127.0.0.1:0 --backlog many");
+    row("--server 127.0.0.1:0 --max-clients 0");
+    row("--server 127.0.0.1:0 --max-clients 1.5");
+    row("--server 127.0.0.1:0 --idle-timeout -1");
+    row("--server 127.0.0.1:0 --idle-timeout 86401");
+    row("--server 127.0.0.1:0 --read-size 0");
+    row("--server 127.0.0.1:0 --read-size 1048577");
+    row("--server 127.0.0.1:0 --answer-delay 3600001");
+    row("--server 127.0.0.1:0 --answer-delay");
     row("--client 127.0.0.1");
     row("--client 127.0.0.1:0");
     row("--client :80");
@@ -296,9 +412,31 @@ void TestCommandLine::helpNamesEveryWord()
 {
     const auto result = readCommandLine({QStringLiteral("--help")});
     QCOMPARE(result.kind, Kind::Help);
-    for (const char *word : {"--server", "--reply", "--client", "--send", "--chat", "--name",
-                             "--interface", "--say", "--save-log", "--autosave", "--screenshot",
-                             "--quit-after", "--demo", "FILE", "echo", "ack", "none"}) {
+    for (const char *word : {"--server",
+                             "--reply",
+                             "--reply-option",
+                             "--serve",
+                             "--backlog",
+                             "--max-clients",
+                             "--idle-timeout",
+                             "--read-size",
+                             "--answer-delay",
+                             "list",
+                             "--client",
+                             "--send",
+                             "--chat",
+                             "--name",
+                             "--interface",
+                             "--say",
+                             "--save-log",
+                             "--autosave",
+                             "--screenshot",
+                             "--quit-after",
+                             "--demo",
+                             "FILE",
+                             "echo",
+                             "ack",
+                             "none"}) {
         QVERIFY2(result.text.contains(QLatin1StringView(word)), word);
     }
 }

@@ -147,6 +147,10 @@ private Q_SLOTS:
     void socatGetsItsEcho();
     void pythonGetsThreeMegabytesBackAfterItFinished();
     void pythonGetsOneAck();
+    void answersByTheOptionsOfItsReply();
+    void servesOneAtATime();
+    void listsRepliesWithoutADisplay();
+    void tellsWhatIsWrongWithAnOption();
     void sendsToNcat();
     void sendsToSocat();
     void sendsToPythonAndKeepsItsAnswer();
@@ -327,6 +331,72 @@ print(peer.makefile("rb").read())
     QTRY_VERIFY_WITH_TIMEOUT(peer.hasEnded(), patience);
     QCOMPARE(peer.output(), QByteArrayLiteral("b'ACK'\n"));
     endServer();
+}
+
+void TestProgram::answersByTheOptionsOfItsReply()
+{
+    startServer(QStringLiteral("ack --reply-option answer=OK\\n --reply-option read-size=3"));
+    Program client;
+    client.start(python, {QStringLiteral("-c"), QStringLiteral(R"(
+import socket, sys
+with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as client:
+    client.sendall(b"hello")
+    print(client.makefile("rb").read())
+)"),
+                          QString::number(m_port)});
+    QTRY_VERIFY_WITH_TIMEOUT(client.hasEnded(), patience);
+    QCOMPARE(client.errors(), QByteArray());
+    QCOMPARE(client.output(), QByteArray("b'OK\\n'\n"));
+}
+
+void TestProgram::servesOneAtATime()
+{
+    startServer(QStringLiteral("echo --serve one"));
+    Program clients;
+    clients.start(python, {QStringLiteral("-c"), QStringLiteral(R"(
+import select, socket, sys
+def connect():
+    return socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=60)
+first, second = connect(), connect()
+second.sendall(b"second")
+for turn in range(200):
+    first.sendall(b"first")
+    assert first.recv(100) == b"first"
+    assert select.select([second], [], [], 0)[0] == []
+first.close()
+print(second.recv(100))
+)"),
+                           QString::number(m_port)});
+    QTRY_VERIFY_WITH_TIMEOUT(clients.hasEnded(), 2 * patience);
+    QCOMPARE(clients.errors(), QByteArray());
+    QCOMPARE(clients.output(), QByteArray("b'second'\n"));
+}
+
+void TestProgram::listsRepliesWithoutADisplay()
+{
+    Program list;
+    list.start(QStringLiteral("env"),
+               words(QStringLiteral("-u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb %1 --reply "
+                                    "list")
+                         .arg(program)));
+    QTRY_VERIFY_WITH_TIMEOUT(list.hasEnded(), patience);
+    QCOMPARE(list.errors(), QByteArray());
+    QCOMPARE(list.status(), 0);
+    for (const char *word : {"echo ", "\nack ", "    answer=BYTES", "\"ACK\"", "1…65536"}) {
+        QVERIFY2(list.output().contains(word), word);
+    }
+}
+
+void TestProgram::tellsWhatIsWrongWithAnOption()
+{
+    Program server;
+    server.start(program,
+                 words(QStringLiteral("--server 127.0.0.1:0 --reply ack --reply-option size=7")));
+    QTRY_VERIFY_WITH_TIMEOUT(server.hasEnded(), patience);
+    QCOMPARE(server.status(), 2);
+    QCOMPARE(server.output(), QByteArray());
+    QCOMPARE(server.errors(), QByteArray("sockyard: --reply ack: \"size\" is no option of this "
+                                         "reply: it has answer, read-size.\n"));
 }
 
 void TestProgram::sendsToNcat()
