@@ -301,6 +301,7 @@ QWidget *TcpServerPage::makeSide()
     parts->addWidget(m_list);
     parts->addWidget(m_kernel);
     parts->setStretchFactor(0, 1);
+    parts->setSizes({1, 1}); // shared, before a person moves it
     auto *line = new QHBoxLayout;
     line->addWidget(m_waiting, 1);
     line->addStretch(0);
