@@ -190,7 +190,7 @@ void TestServiceReplies::timeSendsOneLineAndCloses()
     QFETCH(const QDateTime, now);
     QFETCH(const std::string, line);
     Daytime daytime(format == QStringLiteral("iso") ? Daytime::Format::Iso : Daytime::Format::Words,
-                    [now] { return now; });
+                    [&now] { return now; });
     const Reply reply = daytime.onAccepted();
     QCOMPARE(textOf(reply.bytes), line);
     QCOMPARE(reply.then, Reply::Then::Close);
@@ -199,9 +199,9 @@ void TestServiceReplies::timeSendsOneLineAndCloses()
 void TestServiceReplies::timeIsAlwaysThatOfUtc()
 {
     const QDateTime tokyo(QDate(2026, 1, 1), QTime(8, 0), Qt::OffsetFromUTC, 9 * 3600);
-    Daytime words(Daytime::Format::Words, [tokyo] { return tokyo; });
+    Daytime words(Daytime::Format::Words, [&tokyo] { return tokyo; });
     QCOMPARE(textOf(words.onAccepted().bytes), "Wednesday, December 31, 2025 23:00:00-UTC\r\n"s);
-    Daytime iso(Daytime::Format::Iso, [tokyo] { return tokyo; });
+    Daytime iso(Daytime::Format::Iso, [&tokyo] { return tokyo; });
     QCOMPARE(textOf(iso.onAccepted().bytes), "2025-12-31T23:00:00Z\r\n"s);
 }
 
