@@ -258,7 +258,7 @@ FolderEntries ServedItem::entries(std::size_t most) const
         if (name == "." || name == "..") {
             continue;
         }
-        mode_t type = DTTOIF(entry->d_type);
+        auto type = static_cast<mode_t>(DTTOIF(entry->d_type));
         if (entry->d_type == DT_UNKNOWN) {
             struct stat facts = {};
             if (::fstatat(descriptor, entry->d_name, &facts, AT_SYMLINK_NOFOLLOW) < 0) {
