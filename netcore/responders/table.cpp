@@ -36,12 +36,10 @@ constexpr std::array otherwiseChoices = {
 };
 
 constexpr auto usualRules =
-    R"json([{"when": "is", "pattern": "PING", "answer": "PONG\\n", "after": 0, "then": "keep"},
- {"when": "matches", "pattern": "^hello (.*)",
-    "answer" : "Hello $1\\n", "after" : 0, "then" : "keep"
-},
- {"when": "is", "pattern": "time", "answer": "${time}\\n", "after": 0, "then": "keep"},
- {"when": "is", "pattern": "quit", "answer": "Goodbye\\n", "after": 0, "then": "close"}])json";
+    R"rules([{"when":"is","pattern":"PING","answer":"PONG\\n","after":0,"then":"keep"},
+{"when":"matches","pattern":"^hello (.*)","answer":"Hello $1\\n","after":0,"then":"keep"},
+{"when":"is","pattern":"time","answer":"${time}\\n","after":0,"then":"keep"},
+{"when":"is","pattern":"quit","answer":"Goodbye\\n","after":0,"then":"close"}])rules";
 
 QString tr(const char *text)
 {

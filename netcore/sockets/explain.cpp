@@ -38,6 +38,15 @@ constexpr auto words = std::to_array<Words>({
      QT_TRANSLATE_NOOP("sockyard::Explain",
                        "the system does not permit a connection to %1. Broadcast addresses and "
                        "local firewall rules give this error.")},
+    {"EMFILE", Call::Accept,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "this program has as many descriptors open as it may. New clients of %1 wait "
+         "in the backlog until others are gone, or raise the limit (ulimit -n).")},
+    {"ENFILE", Call::Accept,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the whole system has as many descriptors open as it may. New clients of %1 "
+                       "wait in the backlog until there are some again.")},
     {"EADDRNOTAVAIL", Call::Bind,
      QT_TRANSLATE_NOOP("sockyard::Explain",
                        "this machine does not have the address of %1. Choose one of its own "

@@ -3,6 +3,7 @@
 #include <QSocketNotifier>
 
 #include <chrono>
+#include <utility>
 
 namespace sockyard
 {
@@ -117,7 +118,7 @@ void Listener::acceptWaiting()
 void Listener::endShortage()
 {
     if (std::exchange(m_short, false)) {
-        m_journal.write(EventKind::Note, tr("there are descriptors again: accepting goes on"));
+        m_journal.write(EventKind::Note, tr("clients are accepted again"));
     }
 }
 

@@ -5,15 +5,13 @@
 #include "netcore/sockets/kernelview.h"
 #include "netcore/sockets/kernelwords.h"
 #include "tests/support/logs.h"
+#include "tests/support/loopturns.h"
 #include "tests/support/ownnetwork.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 
-#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
-#include <QEventLoop>
 #include <QTest>
-#include <QTimer>
 
 #include <arpa/inet.h>
 #include <linux/capability.h>
@@ -124,40 +122,6 @@ public:
 private:
     OtherNetwork m_network;
 };
-
-/// Counts how often the event loop of this thread wakes up.
-class LoopTurns : public QObject
-{
-public:
-    LoopTurns()
-    {
-        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake, this,
-                [this] { ++m_count; });
-    }
-    int count() const { return m_count; }
-
-private:
-    int m_count = 0;
-};
-
-/// How often the loop wakes up in so many turns of a timer, its own among them. QTRY_… wakes it
-/// too.
-int turnsDuring(int ticks)
-{
-    constexpr int tick = 20;
-    const LoopTurns turns;
-    int left = ticks;
-    QTimer timer;
-    QEventLoop loop;
-    QObject::connect(&timer, &QTimer::timeout, &loop, [&left, &loop] {
-        if (--left == 0) {
-            loop.quit();
-        }
-    });
-    timer.start(tick);
-    loop.exec();
-    return turns.count();
-}
 
 /// A server of that reply on 10.77.0.1.
 struct Server {

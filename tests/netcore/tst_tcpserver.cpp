@@ -2,6 +2,7 @@
 #include "netcore/projections/descriptor.h"
 #include "tests/support/limits.h"
 #include "tests/support/logs.h"
+#include "tests/support/loopturns.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 
@@ -609,11 +610,21 @@ void TestTcpServer::tellsOnceThatDescriptorsRanOutAndGoesOn()
         QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Failed), std::size_t(1), patience);
         QCOMPARE(count(*m_log, EventKind::Accepted), std::size_t(1));
         QCOMPARE(lastError(*m_log), "EMFILE"s);
+        QVERIFY(lastNote(*m_log, EventKind::Failed).find("wait in the backlog") !=
+                std::string::npos);
+        // Accepting pauses: a listener that stays readable would wake the loop without end.
+        constexpr int ticks = 30;
+        const int turns = turnsDuring(ticks);
+        QVERIFY2(turns < 4 * ticks, std::to_string(turns).c_str());
+        QCOMPARE(count(*m_log, EventKind::Failed), std::size_t(1));
+        QCOMPARE(count(*m_log, EventKind::Note), std::size_t(0));
         peers[0].sendAll("served"); // who is there is served meanwhile
         QTRY_COMPARE_WITH_TIMEOUT(peers[0].received(), "served"s, patience);
     }
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(3), patience);
     QCOMPARE(count(*m_log, EventKind::Failed), std::size_t(1));
+    QCOMPARE(count(*m_log, EventKind::Note), std::size_t(1)); // it is over, told as well
+    QCOMPARE(story(*m_log, 0), "created bound listening failed note"s);
     for (Peer &peer : peers) {
         peer.sendAll("!");
         QTRY_VERIFY_WITH_TIMEOUT(peer.received().ends_with('!'), patience);
