@@ -301,7 +301,8 @@ QWidget *TcpServerPage::makeSide()
     parts->addWidget(m_list);
     parts->addWidget(m_kernel);
     parts->setStretchFactor(0, 1);
-    parts->setSizes({1, 1}); // shared, before a person moves it
+    parts->setStretchFactor(1, 1);
+    parts->setSizes({1, 1});
     auto *line = new QHBoxLayout;
     line->addWidget(m_waiting, 1);
     line->addStretch(0);
