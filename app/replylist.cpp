@@ -46,13 +46,13 @@ QString valuesOf(const ReplyOption &option)
 QString lineOf(const ReplyOption &option, int width)
 {
     const QString left = QString::fromLatin1(option.key) + u'=' + valuesOf(option);
-    const QString usual = QString::fromUtf8(option.usual);
-    const QString unlessChosen = option.kind == ReplyOption::Kind::Rules
-                                     ? tr("Usually a few for an example.")
-                                 : usual.isEmpty() ? tr("Usually empty.")
-                                                   : tr("Usually \"%1\".").arg(usual);
+    // Rules are many lines elsewhere.
+    const QString usual = option.kind == ReplyOption::Kind::Rules
+                              ? QString::fromUtf8(option.usual).simplified()
+                              : QString::fromUtf8(option.usual);
     return QString(optionIndent, u' ') + left.leftJustified(width) + QString(gap, u' ') +
-           option.descriptionText() + u' ' + unlessChosen + u'\n';
+           option.descriptionText() + u' ' +
+           (usual.isEmpty() ? tr("Usually empty.") : tr("Usually \"%1\".").arg(usual)) + u'\n';
 }
 
 } // namespace

@@ -70,7 +70,7 @@ Reach reachOf(const QHostAddress &address)
 
 QString ReachableAddress::text(std::optional<quint16> port) const
 {
-    const QString host = address.toString();
+    QString host = address.toString();
     if (!port) {
         return host;
     }

@@ -242,22 +242,26 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
     const auto names = [](const char *text) { return QString::fromLatin1(text).split(u' '); };
     // The buttons that can do nothing yet are left out.
     QTest::newRow("server") << 0
-                            << names("addressBox portEdit replyBox startButton connectionTable "
-                                     "filterEdit filterHelpButton throughputButton clearButton "
-                                     "saveButton throughputStrip "
-                                     "eventTable bytesView contentBox "
-                                     "hexButton encodingBox copyAsButton targetBox messageEdit "
-                                     "endingBox");
+                            << names(
+                                   "addressBox portEdit replyBox servingBox moreButton startButton "
+                                   "lifecycleStrip connectionTable kernelButton "
+                                   "filterEdit filterHelpButton throughputButton clearButton "
+                                   "saveButton throughputStrip "
+                                   "eventTable bytesView contentBox "
+                                   "hexButton encodingBox copyAsButton targetBox messageEdit "
+                                   "endingBox");
     QTest::newRow("client")
         << 1
-        << names("hostEdit portEdit startButton connectionTable filterEdit filterHelpButton "
+        << names("hostEdit portEdit startButton lifecycleStrip connectionTable filterEdit "
+                 "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
                  "encodingBox copyAsButton messageEdit endingBox");
     QTest::newRow("chat")
         << 2
         << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "
-                 "loopBackBox startButton conversationTable filterEdit filterHelpButton "
+                 "loopBackBox startButton lifecycleStrip conversationTable filterEdit "
+                 "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
                  "encodingBox copyAsButton messageEdit");
