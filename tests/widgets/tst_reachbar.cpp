@@ -212,7 +212,7 @@ void TestReachBar::saysCopiedWithoutMoving()
     click(button);
     QCOMPARE(button->text(), QStringLiteral("Copied"));
     QCOMPARE(button->accessibleDescription(), QStringLiteral("Copied 192.168.1.5:9999"));
-    m_window->layout()->activate();
+    button->parentWidget()->layout()->activate();
     QCOMPARE(button->geometry(), place);
     QCOMPARE(other->mapTo(m_bar, QPoint()), otherPlace);
     click(other); // one at a time says so
