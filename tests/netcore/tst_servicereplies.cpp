@@ -27,6 +27,12 @@ PreparedReply prepared(const char *name, const ReplyOptions &options = {})
     return responderNamed(QString::fromLatin1(name))->prepared(options);
 }
 
+/// A clock that stands still.
+Daytime::Clock stopped(const QDateTime &when)
+{
+    return [when] { return QDateTime(when); };
+}
+
 // Known from elsewhere (FIPS 180-4 and its examples).
 constexpr auto hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 constexpr auto hashOfAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -190,7 +196,7 @@ void TestServiceReplies::timeSendsOneLineAndCloses()
     QFETCH(const QDateTime, now);
     QFETCH(const std::string, line);
     Daytime daytime(format == QStringLiteral("iso") ? Daytime::Format::Iso : Daytime::Format::Words,
-                    [&now] { return now; });
+                    stopped(now));
     const Reply reply = daytime.onAccepted();
     QCOMPARE(textOf(reply.bytes), line);
     QCOMPARE(reply.then, Reply::Then::Close);
@@ -199,9 +205,9 @@ void TestServiceReplies::timeSendsOneLineAndCloses()
 void TestServiceReplies::timeIsAlwaysThatOfUtc()
 {
     const QDateTime tokyo(QDate(2026, 1, 1), QTime(8, 0), Qt::OffsetFromUTC, 9 * 3600);
-    Daytime words(Daytime::Format::Words, [&tokyo] { return tokyo; });
+    Daytime words(Daytime::Format::Words, stopped(tokyo));
     QCOMPARE(textOf(words.onAccepted().bytes), "Wednesday, December 31, 2025 23:00:00-UTC\r\n"s);
-    Daytime iso(Daytime::Format::Iso, [&tokyo] { return tokyo; });
+    Daytime iso(Daytime::Format::Iso, stopped(tokyo));
     QCOMPARE(textOf(iso.onAccepted().bytes), "2025-12-31T23:00:00Z\r\n"s);
 }
 
