@@ -60,6 +60,24 @@ for client, line in (second, b"second\n"), (first, b"first\n"):
     print(client.makefile().read(), end="")
 )");
 
+// The second to come speaks at once, and is heard when the first is done.
+const auto waitsForTheFirst = QStringLiteral(R"(
+import socket, sys
+address = ("127.0.0.1", int(sys.argv[1]))
+first, second = socket.create_connection(address), socket.create_connection(address)
+second.sendall(b"second\n")
+second.settimeout(0.5)
+try:
+    print(second.recv(1024).decode(), end="")
+except TimeoutError:
+    print("the second waits")
+first.sendall(b"first\n")
+print(first.makefile().read(), end="")
+first.close()
+second.settimeout(30)
+print(second.makefile().read(), end="")
+)");
+
 const auto waitsBeforeItFinishes = QStringLiteral(R"(
 import socket, sys
 client = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
@@ -165,6 +183,8 @@ private Q_SLOTS:
     void tellsTheSecondWhatItSaidBeforeTheFirst();
     void waitsForEverWithAClientThatWaits();
     void answersTheCourseThatFinishes();
+    void answersTheCourseThatWaitsWithWhatIsThere();
+    void hasTheSecondOfTheCourseWaitOneAtATime();
     void answersEachLineOfTheCourse();
     void servesManyOfTheCourseAtOnce();
     void answersTools_data();
@@ -175,7 +195,8 @@ private Q_SLOTS:
     void staysAfterClientsCutTheirConnections();
 
 private:
-    /// Starts a server and waits until it says that it listens. \a options are KEY=VALUE.
+    /// Starts a server and waits until it says that it listens. \a options are further words of
+    /// the command line.
     void startServer(const QString &reply, const QStringList &options = {});
     void endServer();
     /// Has Python run that, and says what it printed.
@@ -196,12 +217,9 @@ private:
 void TestReplies::startServer(const QString &reply, const QStringList &options)
 {
     m_server = std::make_unique<Program>();
-    QStringList arguments =
+    const QStringList arguments =
         words(QStringLiteral("--server 127.0.0.1:0 --quit-after 120 --reply %1").arg(reply));
-    for (const QString &option : options) {
-        arguments += {QStringLiteral("--reply-option"), option};
-    }
-    m_server->start(program, arguments);
+    m_server->start(program, arguments + options);
     QTRY_VERIFY_WITH_TIMEOUT(m_server->output().endsWith('\n') || m_server->hasEnded(), patience);
     const QRegularExpression listening(
         QStringLiteral("^server listening 127\\.0\\.0\\.1:(\\d+)\n$"));
@@ -283,6 +301,24 @@ void TestReplies::answersTheCourseThatFinishes()
     // The same client, which then does what was missing.
     QCOMPARE(python(waitsBeforeItFinishes + finishesAndReadsOn),
              QByteArrayLiteral("both wait\n5 bytes, SHA-256 ") + helloHash + '\n');
+    endServer();
+}
+
+void TestReplies::answersTheCourseThatWaitsWithWhatIsThere()
+{
+    startServer(QStringLiteral("read-to-end"),
+                {QStringLiteral("--reply-option"), QStringLiteral("until=first")});
+    // Word for word the client that waited for ever.
+    QCOMPARE(python(waitsBeforeItFinishes),
+             QByteArrayLiteral("5 bytes, SHA-256 ") + helloHash + '\n');
+    endServer();
+}
+
+void TestReplies::hasTheSecondOfTheCourseWaitOneAtATime()
+{
+    startServer(QStringLiteral("you-said"), {QStringLiteral("--serve"), QStringLiteral("one")});
+    QCOMPARE(python(waitsForTheFirst),
+             QByteArrayLiteral("the second waits\nYou said: first\nYou said: second\n"));
     endServer();
 }
 
