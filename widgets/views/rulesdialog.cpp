@@ -1,7 +1,8 @@
 #include "widgets/views/rulesdialog.h"
 
+#include "widgets/views/listbuttons.h"
+#include "widgets/views/problemline.h"
 #include "widgets/views/rowcolours.h"
-#include "widgets/views/tones.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -37,12 +38,8 @@ RulesDialog::RulesDialog(QWidget *parent)
     , m_name(new QLineEdit(this))
     , m_expression(new QLineEdit(this))
     , m_colour(new QComboBox(this))
-    , m_error(new QLabel(this))
-    , m_add(addButton("addRuleButton", tr("Add")))
-    , m_remove(addButton("removeRuleButton", tr("Remove")))
-    , m_up(addButton("upButton", tr("Up")))
-    , m_down(addButton("downButton", tr("Down")))
-    , m_reset(addButton("resetButton", tr("Reset to defaults")))
+    , m_error(new ProblemLine(this))
+    , m_buttons(new ListButtons(this))
 {
     setWindowTitle(tr("Colour rules"));
     m_table->setObjectName(QStringLiteral("rulesTable"));
@@ -65,22 +62,12 @@ RulesDialog::RulesDialog(QWidget *parent)
         m_colour->addItem(swatch(colour, palette()), rowColourName(colour));
     }
     m_error->setObjectName(QStringLiteral("ruleError"));
-    m_error->setTextFormat(Qt::PlainText);
-    m_error->setWordWrap(true);
-    QPalette bad = m_error->palette();
-    bad.setColor(QPalette::WindowText, toneColor(Tone::Bad, bad));
-    m_error->setPalette(bad);
-    m_error->setMinimumHeight(2 * m_error->fontMetrics().lineSpacing()); // nothing jumps
+    const QPushButton *const resetButton =
+        m_buttons->append("resetButton", tr("Reset to defaults"));
 
-    auto *buttons = new QVBoxLayout;
-    for (QPushButton *button : {m_add, m_remove, m_up, m_down}) {
-        buttons->addWidget(button);
-    }
-    buttons->addStretch();
-    buttons->addWidget(m_reset);
     auto *top = new QHBoxLayout;
     top->addWidget(m_table, 1);
-    top->addLayout(buttons);
+    top->addWidget(m_buttons);
     auto *form = new QFormLayout;
     form->addRow(tr("&Name"), m_name);
     form->addRow(tr("E&xpression"), m_expression);
@@ -101,20 +88,11 @@ RulesDialog::RulesDialog(QWidget *parent)
     connect(m_name, &QLineEdit::textEdited, this, &RulesDialog::takeCurrent);
     connect(m_expression, &QLineEdit::textEdited, this, &RulesDialog::takeCurrent);
     connect(m_colour, &QComboBox::currentIndexChanged, this, &RulesDialog::takeCurrent);
-    connect(m_add, &QPushButton::clicked, this, &RulesDialog::add);
-    connect(m_remove, &QPushButton::clicked, this, &RulesDialog::remove);
-    connect(m_up, &QPushButton::clicked, this, [this] { move(-1); });
-    connect(m_down, &QPushButton::clicked, this, [this] { move(1); });
-    connect(m_reset, &QPushButton::clicked, this, &RulesDialog::reset);
+    connect(m_buttons, &ListButtons::addClicked, this, &RulesDialog::add);
+    connect(m_buttons, &ListButtons::removeClicked, this, &RulesDialog::remove);
+    connect(m_buttons, &ListButtons::moveClicked, this, &RulesDialog::move);
+    connect(resetButton, &QPushButton::clicked, this, &RulesDialog::reset);
     setRules(defaultRowRules());
-}
-
-QPushButton *RulesDialog::addButton(const char *name, const QString &text)
-{
-    auto *button = new QPushButton(text, this);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAutoDefault(false); // Enter in a field is no click
-    return button;
 }
 
 int RulesDialog::current() const
@@ -166,12 +144,10 @@ void RulesDialog::showCurrent()
     const int row = current();
     const bool there = row >= 0 && row < m_rules.size();
     for (QWidget *field : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_expression),
-                           static_cast<QWidget *>(m_colour), static_cast<QWidget *>(m_remove)}) {
+                           static_cast<QWidget *>(m_colour)}) {
         field->setEnabled(there);
     }
-    m_add->setEnabled(m_rules.size() < RowRules::most);
-    m_up->setEnabled(there && row > 0);
-    m_down->setEnabled(there && row + 1 < m_rules.size());
+    m_buttons->setPlace(row, static_cast<int>(m_rules.size()), m_rules.size() < RowRules::most);
     if (m_filling) {
         return;
     }
@@ -188,14 +164,18 @@ void RulesDialog::showCurrent()
     const bool isGood = Filter::parse(rule.expression, &error).has_value();
     QString words;
     if (!isGood) {
-        words = QStringLiteral("✗ ") + error.words;
+        words = error.words;
         if (error.position < rule.expression.size()) {
             words += tr(" (at character %1)").arg(error.position + 1);
         }
     } else if (there && rule.expression.trimmed().isEmpty()) {
         words = tr("An empty expression colours nothing.");
     }
-    m_error->setText(words);
+    if (isGood) {
+        m_error->showWord(words);
+    } else {
+        m_error->showProblem(words);
+    }
     m_expression->setAccessibleDescription(words);
 }
 

@@ -5,13 +5,14 @@
 #include <QDialog>
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QTableWidget;
 
 namespace sockyard
 {
+
+class ListButtons;
+class ProblemLine;
 
 /// Where a person says which rows are coloured, and how: a list of rules, the first that fits being
 /// right, and below it what the chosen rule says. Every change counts at once. An expression that
@@ -34,7 +35,6 @@ Q_SIGNALS:
     void rulesChanged(const QList<sockyard::RowRule> &rules);
 
 private:
-    QPushButton *addButton(const char *name, const QString &text);
     void fill(int current);
     void fillRow(int row);
     void showCurrent();
@@ -50,12 +50,8 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_expression;
     QComboBox *m_colour;
-    QLabel *m_error;
-    QPushButton *m_add;
-    QPushButton *m_remove;
-    QPushButton *m_up;
-    QPushButton *m_down;
-    QPushButton *m_reset;
+    ProblemLine *m_error;
+    ListButtons *m_buttons;
     QList<RowRule> m_rules;
     bool m_filling = false; // what changes is not a person's doing
 };
