@@ -94,6 +94,10 @@ void TcpServer::start(const TcpServerSettings &settings)
         listens =
             m_listener.listen(SocketAddress(address->host, 0), settings.backlog, address->families);
     }
+    if (listens && settings.serving == TcpServerSettings::Serving::OneAtATime) {
+        m_journal.write(EventKind::Note, tr("one client is served at a time: who comes meanwhile "
+                                            "waits in the backlog"));
+    }
     m_idleTimer.stop();
     if (listens && settings.idleLimit > 0) {
         m_idleTimer.start(settings.idleLimit * 1000 / idleTurns);

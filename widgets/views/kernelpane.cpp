@@ -135,6 +135,7 @@ KernelPane::KernelPane(QWidget *parent)
     connect(m_copy, &QToolButton::clicked, this, &KernelPane::copy);
 
     m_scroll->setWidgetResizable(true);
+    m_scroll->setAccessibleName(tr("What the kernel says"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(makeContent());
