@@ -3,6 +3,7 @@
 #include "netcore/codec/escapes.h"
 #include "netcore/responders/escapewords.h"
 #include "widgets/views/folderfield.h"
+#include "widgets/views/replyrulesdialog.h"
 #include "widgets/views/tones.h"
 
 #include <QComboBox>
@@ -64,7 +65,6 @@ void ReplyOptionsForm::setOptions(std::span<const ReplyOption> options, const Re
         widget->deleteLater(); // one of them may be calling
     }
     m_fields.clear();
-    m_rules.clear();
     for (const ReplyOption &option : options) {
         const QString value =
             chosen.value(QString::fromLatin1(option.key), QString::fromUtf8(option.usual));
@@ -86,14 +86,6 @@ ReplyOptions ReplyOptionsForm::chosen() const
         result.insert(field.key, field.value());
     }
     return result;
-}
-
-void ReplyOptionsForm::setRules(const QString &key, const QString &rules)
-{
-    if (m_rules.contains(key) && m_rules.value(key) != rules) {
-        m_rules[key] = rules;
-        Q_EMIT changed();
-    }
 }
 
 QWidget *ReplyOptionsForm::makeField(const ReplyOption &option, const QString &value)
@@ -184,13 +176,17 @@ QWidget *ReplyOptionsForm::makeFolder(const ReplyOption &option, const QString &
 
 QWidget *ReplyOptionsForm::makeRules(const ReplyOption &option, const QString &value)
 {
-    auto *button = new QPushButton(tr("Edit…"), this);
+    auto *button = new QPushButton(tr("Edit rules…"), this);
     button->setAutoDefault(false);
-    const QString key = QString::fromLatin1(option.key);
-    m_rules.insert(key, value);
-    connect(button, &QPushButton::clicked, this,
-            [this, key] { Q_EMIT rulesRequested(key, m_rules.value(key)); });
-    add(option, [this, key] { return m_rules.value(key); });
+    auto *dialog = new ReplyRulesDialog(button);
+    dialog->setRules(value);
+    connect(button, &QPushButton::clicked, dialog, [dialog] {
+        dialog->show();
+        dialog->raise();
+        dialog->activateWindow();
+    });
+    connect(dialog, &ReplyRulesDialog::applied, this, &ReplyOptionsForm::changed);
+    add(option, [dialog] { return dialog->rules(); });
     return button;
 }
 

@@ -13,7 +13,8 @@ namespace sockyard
 {
 
 /// The fields for the options of one reply, side by side, made from the list that the reply gives
-/// of them. A field whose text is none of its kind says so while it is typed, and keeps it.
+/// of them. A field whose text is none of its kind says so while it is typed, and keeps it. Rules
+/// are edited in a window of their own, which goes with its field.
 class ReplyOptionsForm : public QWidget
 {
     Q_OBJECT
@@ -26,13 +27,9 @@ public:
     void setOptions(std::span<const ReplyOption> options, const ReplyOptions &chosen);
     /// What is typed and chosen, by key.
     ReplyOptions chosen() const;
-    /// The rules of a table were edited elsewhere.
-    void setRules(const QString &key, const QString &rules);
 
 Q_SIGNALS:
     void changed();
-    /// A person wants to edit the rules.
-    void rulesRequested(const QString &key, const QString &rules);
 
 private:
     struct Field {
@@ -51,7 +48,6 @@ private:
     QHBoxLayout *m_layout;
     QWidgetList m_widgets;
     std::vector<Field> m_fields;
-    ReplyOptions m_rules;
 };
 
 } // namespace sockyard
