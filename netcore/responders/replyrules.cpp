@@ -140,7 +140,7 @@ private:
 
     QString text(Field field, const QJsonValue &value)
     {
-        const QString string = value.toString();
+        QString string = value.toString();
         if (!value.isString()) {
             fail(field, tr("wants a text in quotation marks."));
         } else if (!string.isValidUtf16()) {
