@@ -64,12 +64,13 @@ public:
         test::choose(widgetNamed<QComboBox>(m_page, box), text);
     }
     /// Clicks a row of a table.
-    void clickRow(const char *tableName, int row) const
+    void clickRow(const char *tableName, int row, Qt::KeyboardModifiers keys = {}) const
     {
         auto *const table = widgetNamed<QTableView>(m_page, tableName);
         const QModelIndex index = table->model()->index(row, table->columnAt(1));
         table->scrollTo(index);
-        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, keys,
+                          table->visualRect(index).center());
     }
 
     // What one sees.

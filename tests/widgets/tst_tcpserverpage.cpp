@@ -49,8 +49,12 @@ private Q_SLOTS:
     void showsClientsEventsAndBytes();
     void sendsToAllClients();
     void sendsToTheSelectedClientOnly();
+    void sendsToTheSelectedClientsOnly();
+    void writesOnToWhomAFilterHides();
     void keepsAMessageForAClientThatHasJustGone();
     void finishesOneClient();
+    void abortsSeveralClients();
+    void followsTheStreamOfAClient();
     void abortsOneClient();
     void stopsAndTellsTheClients();
     void startsAgainOnTheSamePort();
@@ -332,6 +336,51 @@ void TestTcpServerPage::sendsToTheSelectedClientOnly()
     QTRY_COMPARE_WITH_TIMEOUT(first.received(), "!"s, patience);
 }
 
+void TestTcpServerPage::sendsToTheSelectedClientsOnly()
+{
+    start(QStringLiteral("None"));
+    std::deque<Peer> peers;
+    for (int count = 1; count <= 4; ++count) {
+        peers.push_back(Peer::connectedTo(port()));
+        QTRY_VERIFY_WITH_TIMEOUT(hasClients(count), patience);
+    }
+    m_page->clickRow("connectionTable", 1);
+    m_page->clickRow("connectionTable", 3, Qt::ControlModifier);
+    QCOMPARE(widgetNamed<QComboBox>(m_page->page(), "targetBox")->currentText(),
+             QStringLiteral("2 clients"));
+    m_page->say(QStringLiteral("to you two"));
+    QTRY_COMPARE_WITH_TIMEOUT(peers[1].received(), "to you two"s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(peers[3].received(), "to you two"s, patience);
+    peers[1].reset();
+    QTRY_COMPARE_WITH_TIMEOUT(stateAt(1), stateText(ConnectionState::Reset), patience);
+    m_page->say(QStringLiteral("!"));
+    QTRY_COMPARE_WITH_TIMEOUT(peers[3].received(), "to you two!"s, patience);
+    peers[3].reset();
+    QTRY_COMPARE_WITH_TIMEOUT(stateAt(3), stateText(ConnectionState::Reset), patience);
+    m_page->say(QStringLiteral("anybody?"));
+    QVERIFY2(m_page->notice().contains(QStringLiteral("2 clients are gone")),
+             qPrintable(m_page->notice()));
+    QCOMPARE(m_page->messageEdit()->message(), QStringLiteral("anybody?"));
+    QVERIFY(peers[0].received().empty());
+    QVERIFY(peers[2].received().empty());
+}
+
+void TestTcpServerPage::writesOnToWhomAFilterHides()
+{
+    start(QStringLiteral("None"));
+    Peer first = Peer::connectedTo(port());
+    QTRY_VERIFY_WITH_TIMEOUT(hasClients(1), patience);
+    Peer second = Peer::connectedTo(port());
+    QTRY_VERIFY_WITH_TIMEOUT(hasClients(2), patience);
+    m_page->clickRow("connectionTable", 1);
+    m_page->typeInto("connectionFilter", QStringLiteral("#1"));
+    QCOMPARE(m_page->connections().rowCount(), 1);
+    QVERIFY(!m_page->canPress("abortButton")); // nobody is selected that one sees
+    m_page->say(QStringLiteral("to you"));
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "to you"s, patience);
+    QVERIFY(first.received().empty());
+}
+
 void TestTcpServerPage::keepsAMessageForAClientThatHasJustGone()
 {
     start(QStringLiteral("None"));
@@ -380,6 +429,39 @@ void TestTcpServerPage::abortsOneClient()
     QTRY_VERIFY_WITH_TIMEOUT(hasClients(1), patience);
     QCOMPARE(second.error(), 0);
     QVERIFY(!m_page->canPress("abortButton"));
+}
+
+void TestTcpServerPage::abortsSeveralClients()
+{
+    start(QStringLiteral("None"));
+    std::deque<Peer> peers;
+    for (int count = 1; count <= 3; ++count) {
+        peers.push_back(Peer::connectedTo(port()));
+        QTRY_VERIFY_WITH_TIMEOUT(hasClients(count), patience);
+    }
+    m_page->clickRow("connectionTable", 0);
+    m_page->clickRow("connectionTable", 1, Qt::ShiftModifier);
+    m_page->press("abortButton");
+    QTRY_COMPARE_WITH_TIMEOUT(peers[0].error(), ECONNRESET, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(peers[1].error(), ECONNRESET, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(hasClients(1), patience);
+    QCOMPARE(peers[2].error(), 0);
+}
+
+void TestTcpServerPage::followsTheStreamOfAClient()
+{
+    start();
+    Peer peer = Peer::connectedTo(port());
+    peer.sendAll("hello");
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "hello"s, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->lastRowOf(EventKind::Sent) >= 0, patience);
+    m_page->clickRow("connectionTable", 0);
+    m_page->page()->findChild<QAction *>(QStringLiteral("followAction"))->trigger();
+    const auto *const headline = widgetNamed<QLabel>(m_page->page(), "eventHeadline");
+    QTRY_COMPARE_WITH_TIMEOUT(
+        headline->text(), QStringLiteral("connection 1 · ↓ received and ↑ sent · 10 B"), patience);
+    m_page->page()->findChild<QAction *>(QStringLiteral("eventsAction"))->trigger();
+    QCOMPARE(m_page->text("filterEdit"), QStringLiteral("connection == 1"));
 }
 
 void TestTcpServerPage::stopsAndTellsTheClients()

@@ -78,6 +78,8 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
         const QString why = m_view->showEventNumber(number);
         m_status->setText(why.isEmpty() ? statusText() : why);
     });
+    connect(m_list, &ConnectionView::followRequested, m_view, &LogView::follow);
+    connect(m_list, &ConnectionView::eventsRequested, m_view, &LogView::filterBy);
     connect(&m_follower, &LogFollower::eventsArrived, this, &SavedLogView::fold);
     showAll();
 }

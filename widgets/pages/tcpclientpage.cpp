@@ -5,10 +5,12 @@
 #include "widgets/models/words.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
+#include "widgets/views/logview.h"
 #include "widgets/views/messageedit.h"
 
 #include <QLineEdit>
 
+#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -17,6 +19,7 @@ namespace sockyard
 namespace
 {
 constexpr int sideWidth = 360;
+constexpr std::chrono::milliseconds tickInterval(500);
 } // namespace
 
 TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
@@ -50,6 +53,11 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
             }
         });
     }
+    connect(m_list, &ConnectionView::followRequested, logView(), &LogView::follow);
+    connect(m_list, &ConnectionView::eventsRequested, logView(), &LogView::filterBy);
+    m_tick.setInterval(tickInterval);
+    connect(&m_tick, &QTimer::timeout, this, &TcpClientPage::publishConnections);
+    m_tick.start();
     // One connection at a time: what is asked of a row that is open is asked of it.
     connect(m_list, &ConnectionView::finishRequested, this,
             [this] { m_client->post([](TcpClient &client) { client.finish(); }); });
@@ -125,11 +133,16 @@ void TcpClientPage::foldEvent(const Event &event)
     }
 }
 
+void TcpClientPage::publishConnections()
+{
+    m_connections->publish(session().log().elapsed());
+}
+
 void TcpClientPage::showProjections()
 {
-    m_connections->publish();
+    publishConnections();
     const auto &rows = m_connections->table().rows();
-    if (!rows.empty() && rows.back().open && m_list->selected() != rows.back().id) {
+    if (!rows.empty() && rows.back().open && !m_list->selected().contains(rows.back().id)) {
         m_list->select(rows.back().id); // the one that can be talked to
     }
     m_list->updateActions();

@@ -37,11 +37,14 @@ protected:
     QString summary() const override;
 
 private:
+    void publishConnections();
+
     Session<TcpClient> *m_client; // Page owns it
     ConnectionModel *m_connections;
     QLineEdit *m_host;
     QLineEdit *m_port;
     ConnectionView *m_list;
+    QTimer m_tick;            // rates fall while nothing happens
     bool m_formIsOurs = true; // nobody has typed in it
     bool m_becameConnected = false;
 };

@@ -11,18 +11,23 @@
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/kernelpane.h"
+#include "widgets/views/logview.h"
+#include "widgets/views/messageedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSettings>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace sockyard
@@ -119,17 +124,32 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     connect(m_port, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
     connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::look);
-    connect(m_list, &ConnectionView::finishRequested, this, [this](ConnectionId id) {
-        m_server->post([id](TcpServer &server) { server.finish({id}); });
+    m_list->offer(ConnectionView::SendTo | ConnectionView::Pause | ConnectionView::Finish |
+                  ConnectionView::Disconnect | ConnectionView::Abort);
+    connect(m_list, &ConnectionView::sendToRequested, this, [this] {
+        targetSelected();
+        composer()->edit()->setFocus();
     });
-    connect(m_list, &ConnectionView::abortRequested, this, [this](ConnectionId id) {
-        m_server->post([id](TcpServer &server) { server.abort({id}); });
-    });
+    obey(&ConnectionView::pauseRequested, &TcpServer::pause);
+    obey(&ConnectionView::resumeRequested, &TcpServer::unpause);
+    obey(&ConnectionView::finishRequested, &TcpServer::finish);
+    obey(&ConnectionView::disconnectRequested, &TcpServer::disconnectFrom);
+    obey(&ConnectionView::abortRequested, &TcpServer::abort);
+    connect(m_list, &ConnectionView::followRequested, logView(), &LogView::follow);
+    connect(m_list, &ConnectionView::eventsRequested, logView(), &LogView::filterBy);
+    m_list->setUnsentKnown(true);
     connect(composer(), &Composer::sendRequested, this, &TcpServerPage::send);
     finishForm();
 }
 
 TcpServerPage::~TcpServerPage() = default;
+
+void TcpServerPage::obey(Request request, Command command)
+{
+    connect(m_list, request, this, [this, command](const QList<ConnectionId> &clients) {
+        m_server->post([command, clients](TcpServer &server) { (server.*command)(clients); });
+    });
+}
 
 void TcpServerPage::startWith(const TcpServerSettings &settings)
 {
@@ -202,9 +222,14 @@ void TcpServerPage::foldEvent(const Event &event)
     }
 }
 
-void TcpServerPage::showProjections()
+void TcpServerPage::publishConnections()
 {
     m_connections->publish(session().log().elapsed());
+}
+
+void TcpServerPage::showProjections()
+{
+    publishConnections();
     m_list->updateActions();
     updateTargets();
     const bool anybody = m_connections->table().openCount() > 0;
@@ -255,13 +280,21 @@ void TcpServerPage::updateTargets()
 {
     // Who is being written to stays, gone or not: the message is for nobody else.
     if (composer()->target() != 1) {
-        m_addressee = m_list->selected();
+        m_addressees = m_list->selected();
     }
     QStringList targets{tr("All clients")};
-    if (m_addressee && (composer()->target() == 1 || isOpen(*m_addressee))) {
-        targets.append(tr("Client %1").arg(*m_addressee));
+    const bool anyOpen = std::any_of(m_addressees.begin(), m_addressees.end(),
+                                     [this](ConnectionId id) { return isOpen(id); });
+    if (anyOpen || (composer()->target() == 1 && !m_addressees.isEmpty())) {
+        targets.append(addresseesText());
     }
     composer()->setTargets(targets);
+}
+
+QString TcpServerPage::addresseesText() const
+{
+    return m_addressees.size() == 1 ? tr("Client %1").arg(m_addressees.constFirst())
+                                    : tr("%1 clients").arg(QLocale().toString(m_addressees.size()));
 }
 
 bool TcpServerPage::isOpen(ConnectionId id) const
@@ -270,8 +303,19 @@ bool TcpServerPage::isOpen(ConnectionId id) const
     return row != nullptr && row->open;
 }
 
+QList<ConnectionId> TcpServerPage::openAddressees() const
+{
+    QList<ConnectionId> result;
+    std::copy_if(m_addressees.begin(), m_addressees.end(), std::back_inserter(result),
+                 [this](ConnectionId id) { return isOpen(id); });
+    return result;
+}
+
 void TcpServerPage::targetSelected()
 {
+    if (m_list->selected().isEmpty()) {
+        return; // who wants to write to all says so
+    }
     composer()->setTarget(0);
     updateTargets();
     composer()->setTarget(1); // who selects a client wants to talk to it
@@ -340,8 +384,9 @@ std::optional<WatchedSocket> TcpServerPage::watched() const
     if (!m_kernel->isVisible()) {
         return std::nullopt;
     }
-    const auto id = m_list->selected();
-    const ConnectionRow *row = id ? m_connections->table().find(*id) : nullptr;
+    const QList<ConnectionId> &selected = m_list->selected();
+    const ConnectionRow *row =
+        selected.isEmpty() ? nullptr : m_connections->table().find(selected.constFirst());
     if (row != nullptr) {
         return WatchedSocket{row->id, row->local, row->peer};
     }
@@ -374,7 +419,7 @@ void TcpServerPage::showSnapshot(const TcpServerSnapshot &snapshot)
         unsent.push_back({client.id, client.unsent, client.held});
     }
     m_connections->setUnsent(unsent);
-    m_connections->publish(session().log().elapsed()); // rates fall while nothing happens
+    publishConnections(); // rates fall while nothing happens
 }
 
 void TcpServerPage::showWaiting(std::optional<int> waiting)
@@ -416,12 +461,17 @@ void TcpServerPage::send()
 {
     const QByteArray bytes = composer()->bytes();
     if (composer()->target() == 1) {
-        if (!isOpen(*m_addressee)) {
-            tellError(tr("Client %1 is gone: nothing was sent. Choose another client, or all.")
-                          .arg(*m_addressee));
+        const QList<ConnectionId> clients = openAddressees();
+        if (clients.isEmpty()) {
+            tellError(m_addressees.size() == 1
+                          ? tr("Client %1 is gone: nothing was sent. Choose another client, or "
+                               "all.")
+                                .arg(m_addressees.constFirst())
+                          : tr("%1 are gone: nothing was sent. Choose other clients, or all.")
+                                .arg(addresseesText()));
             return;
         }
-        m_server->post([id = *m_addressee, bytes](TcpServer &server) { server.send({id}, bytes); });
+        m_server->post([clients, bytes](TcpServer &server) { server.send(clients, bytes); });
     } else {
         m_server->post([bytes](TcpServer &server) { server.sendToAll(bytes); });
     }

@@ -46,6 +46,11 @@ protected:
     QString summary() const override;
 
 private:
+    // What a person wants of clients, and what does it.
+    using Request = void (ConnectionView::*)(const QList<ConnectionId> &clients);
+    using Command = void (TcpServer::*)(const QList<ConnectionId> &clients);
+
+    void obey(Request request, Command command);
     TcpServerSettings settings() const;
     const ResponderRow &reply() const;
     void chooseReply(const ReplyOptions &options);
@@ -54,6 +59,9 @@ private:
     void send();
     void updateTargets();
     bool isOpen(ConnectionId id) const;
+    QList<ConnectionId> openAddressees() const;
+    QString addresseesText() const;
+    void publishConnections();
     void targetSelected();
     QWidget *makeSide();
     void look();
@@ -81,8 +89,8 @@ private:
     QTimer m_look;
     bool m_looks = false; // the endpoint was asked and has not answered yet
     int m_waitingClients = 0;
-    std::optional<ConnectionId> m_addressee; // the second of the targets
-    bool m_portIsOurs = true;                // nobody has typed one
+    QList<ConnectionId> m_addressees; // the second of the targets
+    bool m_portIsOurs = true;         // nobody has typed one
     bool m_beganToListen = false;
 };
 

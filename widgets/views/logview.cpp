@@ -214,6 +214,20 @@ QString LogView::showEventNumber(EventNumber number)
     return instead.isEmpty() ? why : why + u' ' + instead;
 }
 
+void LogView::follow(ConnectionId connection)
+{
+    m_pane->follow(connection);
+}
+
+void LogView::filterBy(const QList<ConnectionId> &connections)
+{
+    QStringList terms;
+    for (const ConnectionId connection : connections) {
+        terms.append(QStringLiteral("connection == %1").arg(connection));
+    }
+    m_filterBar->setText(terms.join(QStringLiteral(" or ")));
+}
+
 std::uint64_t LogView::shownEvents() const
 {
     return m_model->endNumber() - m_model->firstNumber();

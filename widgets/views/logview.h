@@ -39,6 +39,10 @@ public:
     /// Makes that event the current one, so that its bytes are shown; the next one where it is not
     /// shown. Says in words why it is not; nothing where it is.
     QString showEventNumber(EventNumber number);
+    /// Shows all that a connection received and sent, at its end, as it grows.
+    void follow(ConnectionId connection);
+    /// Shows events of these connections only, by the filter.
+    void filterBy(const QList<ConnectionId> &connections);
     /// How many events there are to be shown, filtered or not.
     std::uint64_t shownEvents() const;
     /// Which rows are coloured.

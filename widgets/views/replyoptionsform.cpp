@@ -2,6 +2,7 @@
 
 #include "netcore/codec/escapes.h"
 #include "netcore/responders/escapewords.h"
+#include "netcore/responders/replyrules.h"
 #include "widgets/views/folderfield.h"
 #include "widgets/views/replyrulesdialog.h"
 #include "widgets/views/tones.h"
@@ -179,7 +180,10 @@ QWidget *ReplyOptionsForm::makeRules(const ReplyOption &option, const QString &v
     auto *button = new QPushButton(tr("Edit rules…"), this);
     button->setAutoDefault(false);
     auto *dialog = new ReplyRulesDialog(button);
-    dialog->setRules(value);
+    QString error;
+    const auto read =
+        value.startsWith(u'@') ? readReplyRulesFile(value.mid(1), &error) : std::optional(value);
+    dialog->setRules(read.value_or(value)); // a file that cannot be read is told at the start
     connect(button, &QPushButton::clicked, dialog, [dialog] {
         dialog->show();
         dialog->raise();

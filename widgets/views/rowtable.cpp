@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyleOptionFocusRect>
 
 #include <algorithm>
 #include <utility>
@@ -276,7 +277,11 @@ void RowTable::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int la
     const int current = currentIndex().row();
     if (current >= first && current <= last) {
         // Its neighbour is another thing, which nobody has chosen.
-        selectionModel()->clear();
+        if (isForSeveral()) {
+            selectionModel()->clearCurrentIndex(); // the others stay selected
+        } else {
+            selectionModel()->clear();
+        }
     }
     QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
@@ -389,6 +394,10 @@ void RowTable::setSelection(const QRect &rect, QItemSelectionModel::SelectionFla
     if (selectionModel() == nullptr || rows() == 0) {
         return;
     }
+    if (isForSeveral()) {
+        selectSeveral(rect, command);
+        return;
+    }
     const QModelIndex first = indexAt(rect.topLeft());
     const QModelIndex last = indexAt(rect.bottomRight());
     if (first.isValid() && last.isValid()) {
@@ -396,6 +405,30 @@ void RowTable::setSelection(const QRect &rect, QItemSelectionModel::SelectionFla
     } else if (command.testFlag(QItemSelectionModel::Clear)) {
         selectionModel()->select(QItemSelection(), command);
     }
+}
+
+int RowTable::nearestRow(int y) const
+{
+    const int row = rowAt(y);
+    return row >= 0 ? row : y < topOf(0) ? 0 : rows() - 1;
+}
+
+// From corner to corner, in whichever order: between the place where a person began and where they
+// are now, which may lie outside of the rows and of the view.
+void RowTable::selectSeveral(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    const auto columns = shownColumns();
+    const int top = std::min(rect.top(), rect.bottom());
+    const int bottom = std::max(rect.top(), rect.bottom());
+    const bool touchesRows = bottom >= topOf(0) && top < topOf(rows());
+    if (columns.isEmpty() || !touchesRows) {
+        selectionModel()->select(QItemSelection(), command);
+        return;
+    }
+    selectionModel()->select(
+        QItemSelection(model()->index(nearestRow(top), columns.constFirst()),
+                       model()->index(nearestRow(bottom), columns.constFirst())),
+        command);
 }
 
 QRegion RowTable::visualRegionForSelection(const QItemSelection &selection) const
@@ -415,7 +448,23 @@ QRegion RowTable::visualRegionForSelection(const QItemSelection &selection) cons
 
 void RowTable::copyRow()
 {
-    if (currentIndex().isValid()) {
+    if (isForSeveral()) {
+        QList<int> selected;
+        const QItemSelection ranges = selectionModel()->selection();
+        for (const QItemSelectionRange &range : ranges) {
+            for (int row = range.top(); row <= range.bottom(); ++row) {
+                selected.append(row);
+            }
+        }
+        std::sort(selected.begin(), selected.end());
+        QStringList lines;
+        for (const int row : std::as_const(selected)) {
+            lines.append(rowText(row));
+        }
+        if (!lines.isEmpty()) {
+            QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+        }
+    } else if (currentIndex().isValid()) {
         QGuiApplication::clipboard()->setText(rowText(currentIndex().row()));
     }
 }
@@ -474,6 +523,16 @@ void RowTable::paintEvent(QPaintEvent *event)
             option.state.setFlag(QStyle::State_Selected, selected);
             option.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
             itemDelegateForIndex(index)->paint(&painter, option, index);
+        }
+        if (isForSeveral() && hasFocus() && row == currentIndex().row()) {
+            // Ctrl and the arrows go from row to row without selecting: one has to see where.
+            QStyleOptionFocusRect frame;
+            frame.initFrom(this);
+            frame.rect = QRect(0, y, viewport()->width(), m_rowHeight);
+            frame.backgroundColor =
+                palette().color(selected ? QPalette::Highlight : QPalette::Base);
+            frame.state |= QStyle::State_KeyboardFocusChange;
+            style()->drawPrimitive(QStyle::PE_FrameFocusRect, &frame, &painter, this);
         }
     }
 }

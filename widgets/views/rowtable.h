@@ -6,10 +6,10 @@
 namespace sockyard
 {
 
-/// A table of rows of one height, one of which can be chosen, as all tables of a page are. It can
-/// follow its end: while a person stays at the bottom, the newest row stays in view; who has
-/// scrolled up keeps looking at the same rows, even while old ones go. Without rows it shows a few
-/// words instead.
+/// A table of rows of one height, one of which can be chosen, as all tables of a page are (or
+/// several, where setSelectionMode() says ExtendedSelection). It can follow its end: while a person
+/// stays at the bottom, the newest row stays in view; who has scrolled up keeps looking at the same
+/// rows, even while old ones go. Without rows it shows a few words instead.
 ///
 /// However many rows there are, only those in view cost anything. A QTableView keeps eight bytes a
 /// row in its vertical header and walks through them for every batch of rows: at ten million rows
@@ -33,7 +33,8 @@ public:
 
     /// The row at the top of the view, at least a part of it; -1 without rows.
     int topRow() const;
-    /// Puts what is shown of the current row on the clipboard, with tabs between the cells.
+    /// Puts what is shown of the current row, or of all selected ones where several can be, on the
+    /// clipboard, with tabs between the cells.
     void copyRow();
     int rowHeightInPixels() const { return m_rowHeight; }
 
@@ -71,6 +72,9 @@ protected:
     QString rowText(int row) const;
 
 private:
+    bool isForSeveral() const { return selectionMode() == ExtendedSelection; }
+    int nearestRow(int y) const;
+    void selectSeveral(const QRect &rect, QItemSelectionModel::SelectionFlags command);
     void fit();
     int rows() const;
     int wholeRowsInView() const;
