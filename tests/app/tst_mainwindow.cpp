@@ -244,7 +244,7 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
     QTest::newRow("server") << 0
                             << names(
                                    "addressBox portEdit replyBox servingBox moreButton startButton "
-                                   "lifecycleStrip connectionFilter connectionTable kernelButton "
+                                   "lifecycleStrip connectionTable connectionFilter kernelButton "
                                    "filterEdit filterHelpButton throughputButton clearButton "
                                    "saveButton throughputStrip "
                                    "eventTable bytesView contentBox "
@@ -252,7 +252,7 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                                    "endingBox");
     QTest::newRow("client")
         << 1
-        << names("hostEdit portEdit startButton lifecycleStrip connectionFilter connectionTable "
+        << names("hostEdit portEdit startButton lifecycleStrip connectionTable connectionFilter "
                  "filterEdit "
                  "filterHelpButton "
                  "throughputButton clearButton "

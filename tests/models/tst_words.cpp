@@ -16,6 +16,8 @@ private Q_SLOTS:
     void everyStateHasAWordOfItsOwn();
     void countsBytesInUnitsOf1024_data();
     void countsBytesInUnitsOf1024();
+    void countsBytesInSevenLetters_data();
+    void countsBytesInSevenLetters();
     void saysDurationsInTheUnitThatFits_data();
     void saysDurationsInTheUnitThatFits();
     void saysElapsedTimeToTheMicrosecond_data();
@@ -73,6 +75,31 @@ void TestWords::countsBytesInUnitsOf1024()
 {
     QFETCH(const quint64, bytes);
     QTEST(byteCountText(bytes), "text");
+}
+
+void TestWords::countsBytesInSevenLetters_data()
+{
+    QTest::addColumn<quint64>("bytes");
+    QTest::addColumn<QString>("text");
+    const auto row = [](quint64 bytes, const char *text) {
+        QTest::addRow("%llu", bytes) << bytes << QString::fromLatin1(text);
+    };
+    row(0, "0 B");
+    row(999, "999 B");
+    row(1000, "1.0 KiB");
+    row(1024, "1.0 KiB");
+    row(10137, "9.9 KiB");
+    row(10189, "10 KiB");
+    row(1023487, "999 KiB");
+    row(1023488, "1.0 MiB"); // 999.5 KiB
+    row(Q_UINT64_C(5) << 40, "5.0 TiB");
+    row(std::numeric_limits<quint64>::max(), "16 EiB");
+}
+
+void TestWords::countsBytesInSevenLetters()
+{
+    QFETCH(const quint64, bytes);
+    QTEST(shortByteCountText(bytes), "text");
 }
 
 void TestWords::saysDurationsInTheUnitThatFits_data()

@@ -236,15 +236,15 @@ QString ConnectionModel::text(const ConnectionRow &row, int column) const
     case SinceColumn:
         return clockText(row.since);
     case ReceivedColumn:
-        return byteCountText(row.bytesReceived);
+        return shortByteCountText(row.bytesReceived);
     case SentColumn:
-        return byteCountText(row.bytesSent);
+        return shortByteCountText(row.bytesSent);
     case ReceivedRateColumn:
         return rateText(receivedRate(row));
     case SentRateColumn:
         return rateText(sentRate(row));
     case UnsentColumn:
-        return m_unsent && row.open ? byteCountText(unsentOf(row.id).bytes) : QString();
+        return m_unsent && row.open ? shortByteCountText(unsentOf(row.id).bytes) : QString();
     default:
         return {};
     }
@@ -253,7 +253,7 @@ QString ConnectionModel::text(const ConnectionRow &row, int column) const
 // Among many that are silent, one sees those that are not.
 QString ConnectionModel::rateText(std::uint64_t rate) const
 {
-    return rate == 0 ? QString() : byteCountText(rate);
+    return rate == 0 ? QString() : shortByteCountText(rate);
 }
 
 QString ConnectionModel::toolTip(const ConnectionRow &row) const

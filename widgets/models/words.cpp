@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <array>
 #include <cstdlib>
 
 namespace sockyard
@@ -58,6 +59,22 @@ QString byteCountText(std::uint64_t bytes)
         return tr("%1 B").arg(bytes);
     }
     return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), 1);
+}
+
+QString shortByteCountText(std::uint64_t bytes)
+{
+    static constexpr std::array units = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    if (bytes < 1000) {
+        return tr("%1 B").arg(bytes);
+    }
+    double amount = static_cast<double>(bytes) / 1024;
+    std::size_t unit = 0;
+    while (amount >= 999.5 && unit + 1 < units.size()) {
+        amount /= 1024;
+        ++unit;
+    }
+    return QString::number(amount, 'f', amount < 9.95 ? 1 : 0) + u' ' +
+           QLatin1StringView(units.at(unit));
 }
 
 QString clockText(std::int64_t time)

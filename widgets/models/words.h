@@ -19,6 +19,9 @@ QString stateText(ConnectionState state);
 QString stateText(const ConnectionRow &row, bool held);
 /// `5 B`, `1.2 KiB`; units of 1024.
 QString byteCountText(std::uint64_t bytes);
+/// The same in seven letters at most up to a terabyte, for narrow columns: `5 B`, `1.2 KiB`, `999
+/// KiB`, `1.0 MiB`.
+QString shortByteCountText(std::uint64_t bytes);
 /// `12:00:01.204`, local time. \a time in nanoseconds since 1970 UTC.
 QString clockText(std::int64_t time);
 /// `0.3 ms`, `12.0 µs`, `1.25 s`, `2 h 05 min`. \a nanoseconds may be negative.

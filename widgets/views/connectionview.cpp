@@ -75,7 +75,7 @@ protected:
                 tone = Tone::Good;
             }
         } else if (column == ConnectionModel::PeerColumn) {
-            option.textElideMode = Qt::ElideMiddle; // the port tells clients of one host apart
+            option.textElideMode = Qt::ElideLeft; // the port tells clients of one host apart
         } else {
             option.displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
         }
@@ -133,13 +133,13 @@ private:
         case ConnectionModel::NumberColumn:
             return widthFor(QString(m_digits, u'0'));
         case ConnectionModel::PeerColumn:
-            return widthFor(QStringLiteral("…00:50000"));
+            return widthFor(QStringLiteral(":50000"));
         case ConnectionModel::StateColumn:
-            return widthFor(QStringLiteral("peer finished"));
+            return widthFor(QStringLiteral("‖ finished")); // `peer finished` is cut a little
         case ConnectionModel::SinceColumn:
             return widthFor(QStringLiteral("00:00:00.000"));
         default:
-            return widthFor(QStringLiteral("00.0 KiB"));
+            return widthFor(QStringLiteral("000 KiB"));
         }
     }
 
@@ -173,10 +173,10 @@ ConnectionView::ConnectionView(ConnectionModel *model, const QString &title, QWi
     : QWidget(parent)
     , m_model(model)
     , m_list(new ConnectionList(model, this))
-    , m_filter(new QLineEdit(this))
-    , m_count(new QLabel(this))
     , m_table(new ConnectionRows(this))
     , m_columns(static_cast<ConnectionRows *>(m_table)->columns())
+    , m_filter(new QLineEdit(this))
+    , m_count(new QLabel(this))
 {
     // Before the table: it is to be known when a selection shrinks because rows go.
     connect(m_list, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_rowsGo = true; });

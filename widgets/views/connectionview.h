@@ -111,10 +111,10 @@ private:
 
     ConnectionModel *m_model;
     ConnectionList *m_list;
-    QLineEdit *m_filter; // before the table: so one goes through them by Tab
-    QLabel *m_count;
-    RowTable *m_table;
+    RowTable *m_table; // before the filter, so that no key goes into that by mistake
     HeaderColumns *m_columns;
+    QLineEdit *m_filter;
+    QLabel *m_count;
     QPushButton *m_pause = nullptr;
     QPushButton *m_more = nullptr;
     QList<RowAction> m_rowActions;
