@@ -36,7 +36,7 @@ namespace sockyard
 namespace
 {
 
-constexpr int sideWidth = 360;
+constexpr int sideWidth = 400;
 constexpr QLatin1StringView kernelKey("server/kernelView");
 // What is no event is asked for so often.
 constexpr std::chrono::milliseconds lookInterval(500);
