@@ -608,7 +608,7 @@ void TestTcpServerPage::showsHowManyWaitWhereOneIsServedAtATime()
 
 void TestTcpServerPage::putsTheNumbersOfServingBehindAButton()
 {
-    auto *const more = widgetNamed<QToolButton>(m_page->page(), "moreButton");
+    auto *const more = widgetNamed<QToolButton>(m_page->page(), "numbersButton");
     auto *const form = widgetNamed<QWidget>(m_page->page(), "servingForm");
     QVERIFY(!form->isVisible());
     click(more);
@@ -621,7 +621,7 @@ void TestTcpServerPage::putsTheNumbersOfServingBehindAButton()
 
 void TestTcpServerPage::servesByTheNumbers()
 {
-    click(widgetNamed<QToolButton>(m_page->page(), "moreButton"));
+    click(widgetNamed<QToolButton>(m_page->page(), "numbersButton"));
     auto *const box = widgetNamed<QSpinBox>(m_page->page(), "readSizeBox");
     box->setFocus();
     box->selectAll();
@@ -637,7 +637,7 @@ void TestTcpServerPage::servesByTheNumbers()
 void TestTcpServerPage::reachesEveryFieldOfTheFormByTab()
 {
     m_page->choose("replyBox", QStringLiteral("ACK"));
-    click(widgetNamed<QToolButton>(m_page->page(), "moreButton"));
+    click(widgetNamed<QToolButton>(m_page->page(), "numbersButton"));
     QVERIFY(m_page->becomesActive());
     widgetNamed<QWidget>(m_page->page(), "addressBox")->setFocus();
     QStringList names;
@@ -646,7 +646,7 @@ void TestTcpServerPage::reachesEveryFieldOfTheFormByTab()
         names.append(QApplication::focusWidget()->objectName());
     }
     QCOMPARE(names, (QStringList{QStringLiteral("portEdit"), QStringLiteral("replyBox"),
-                                 QStringLiteral("servingBox"), QStringLiteral("moreButton"),
+                                 QStringLiteral("servingBox"), QStringLiteral("numbersButton"),
                                  QStringLiteral("startButton"), QStringLiteral("option-answer"),
                                  QStringLiteral("option-read-size"), QStringLiteral("backlogBox"),
                                  QStringLiteral("mostClientsBox"), QStringLiteral("idleLimitBox"),

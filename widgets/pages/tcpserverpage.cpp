@@ -75,7 +75,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     m_serving->addItem(tr("All at once"), static_cast<int>(TcpServerSettings::Serving::AllAtOnce));
     m_serving->addItem(tr("One at a time"),
                        static_cast<int>(TcpServerSettings::Serving::OneAtATime));
-    m_more->setObjectName(QStringLiteral("moreButton"));
+    m_more->setObjectName(QStringLiteral("numbersButton"));
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setToolTip(tr("How many clients may wait and be served, for how long they may be idle, "
