@@ -385,7 +385,7 @@ void TestNamespaces::kernelTellsThatNobodyAnswers()
     ip("link set va down");
     const Peer knocking = machine.connectingTo(server.port());
     QCOMPARE(stateOf(kernelView(knocking.number())), QStringLiteral("SYN-SENT"));
-    server.endpoint.finish(1);
+    server.endpoint.finish({1});
     QCOMPARE(stateOf(kernelView(*handle)), QStringLiteral("FIN-WAIT-1"));
     QCOMPARE(*look().unacknowledged, std::uint64_t(0)); // the FIN is no byte
     server.endpoint.stop();
