@@ -44,6 +44,7 @@ private Q_SLOTS:
     void columnsAreChosenInTheHeadersMenu();
     void columnsThatNobodyFillsAreNotOffered();
     void thePeerTakesTheWidthThatIsLeft();
+    void aNarrowPeerKeepsItsPort();
     void selectsOneByAClick();
     void selectsMoreByCtrlAndARangeByShift();
     void selectsByTheKeyboard();
@@ -291,6 +292,29 @@ void TestConnectionView::thePeerTakesTheWidthThatIsLeft()
     m_view->show();
     QTRY_VERIFY(table()->horizontalScrollBar()->maximum() > 0);
     QVERIFY(width() > 20);
+}
+
+void TestConnectionView::aNarrowPeerKeepsItsPort()
+{
+    for (const char *peer : {"[2001:db8:1111:2222:3333:4444:5555:6666]:56025",
+                             "[2001:db8:1111:2222:3333:4444:5555:6666]:56026"}) {
+        m_log->append({.kind = EventKind::Accepted,
+                       .connection = m_log->size() + 1,
+                       .local = "127.0.0.1:9999",
+                       .peer = peer});
+        m_model->apply(*m_log->at(m_log->size() - 1));
+    }
+    m_model->publish();
+    const auto picture = [this](int row) {
+        return table()
+            ->viewport()
+            ->grab(table()->visualRect(table()->model()->index(row, ConnectionModel::PeerColumn)))
+            .toImage();
+    };
+    QVERIFY(picture(0) != picture(1));
+    m_view->resize(900, 400);
+    QTRY_VERIFY(table()->columnWidth(ConnectionModel::PeerColumn) > 300);
+    QVERIFY(picture(0) != picture(1));
 }
 
 void TestConnectionView::selectsOneByAClick()

@@ -63,7 +63,15 @@ QString RowDelegate::shownText(const QStyleOptionViewItem &cell, int width) cons
     // More characters than fit at the width of a narrow one need not be measured.
     const QFontMetrics metrics(cell.font);
     const qsizetype most = width / qMax(1, metrics.averageCharWidth() / 2) + 2;
-    return metrics.elidedText(cell.text.left(most), cell.textElideMode, width);
+    QString part = cell.text;
+    if (part.size() > most && cell.textElideMode == Qt::ElideLeft) {
+        part = part.right(most);
+    } else if (part.size() > most && cell.textElideMode == Qt::ElideMiddle) {
+        part = part.left(most) + part.right(most);
+    } else {
+        part.truncate(most);
+    }
+    return metrics.elidedText(part, cell.textElideMode, width);
 }
 
 QString RowDelegate::badge(const QModelIndex & /*index*/) const
