@@ -188,7 +188,8 @@ void TestFilterBar::proposesWhileOneTypes()
     QTest::keyClicks(edit(), QStringLiteral(" "));
     QCOMPARE(proposals(), QStringList());
     type(edit(), QStringLiteral("kind == re"));
-    QCOMPARE(proposals(), (QStringList{QStringLiteral("received"), QStringLiteral("reset")}));
+    QCOMPARE(proposals(), (QStringList{QStringLiteral("received"), QStringLiteral("reset"),
+                                       QStringLiteral("resumed")}));
 }
 
 void TestFilterBar::putsAProposalWhereTheCursorIs()

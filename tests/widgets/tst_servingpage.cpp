@@ -95,6 +95,7 @@ void TestServingPage::pausesAClientAndLetsItGoOn()
     Peer peer = connected();
     peer.sendAll("one");
     QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "one"s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->connections().rowCount(), 1, patience);
     m_page->clickRow("connectionTable", 0);
     m_page->press("pauseButton");
     QTRY_VERIFY_WITH_TIMEOUT(stateAt(0).contains(QStringLiteral("paused")), patience);
@@ -164,11 +165,10 @@ void TestServingPage::showsWhatWaitsToBeSent()
 void TestServingPage::showsTheKernelsViewOfTheListeningSocket()
 {
     KernelPane *const pane = openKernelPane();
-    QTRY_VERIFY_WITH_TIMEOUT(!pane->text().isEmpty(), patience);
     start(QStringLiteral("Echo"));
     const QString expected =
         hasKernelView() ? QStringLiteral("LISTEN") : QStringLiteral("not available");
-    QTRY_VERIFY_WITH_TIMEOUT(pane->text().contains(expected), patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(pane->text().contains(expected), qPrintable(pane->text()), patience);
 }
 
 void TestServingPage::showsTheKernelsViewOfAClientEvenWhenItIsGone()
