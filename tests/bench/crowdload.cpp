@@ -1,14 +1,15 @@
 #include "tests/bench/descriptors.h"
 #include "tests/bench/loads.h"
 
-#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <vector>
 
 namespace sockyard::bench
@@ -17,6 +18,65 @@ namespace sockyard::bench
 namespace
 {
 constexpr int longestCrowd = 60000; // ms
+
+/// Bytes that no other client sends.
+using Message = std::array<char, 16>;
+
+Message messageOf(std::size_t client)
+{
+    Message message;
+    message.fill('x');
+    std::memcpy(message.data(), &client, sizeof client);
+    return message;
+}
+
+/// Each says something, and waits for it to come back.
+int talk(const std::vector<int> &sockets, int poll)
+{
+    const auto begin = Clock::now();
+    for (std::size_t client = 0; client < sockets.size(); ++client) {
+        const Message message = messageOf(client);
+        if (::send(sockets[client], message.data(), message.size(), MSG_NOSIGNAL) !=
+            static_cast<ssize_t>(message.size())) {
+            return complain("send");
+        }
+        epoll_event event = {};
+        event.events = EPOLLIN;
+        event.data.u64 = client;
+        ::epoll_ctl(poll, EPOLL_CTL_MOD, sockets[client], &event);
+    }
+    std::vector<std::size_t> seen(sockets.size());
+    std::size_t echoed = 0;
+    std::size_t failed = 0;
+    std::array<epoll_event, 1024> events = {};
+    while (echoed + failed < sockets.size()) {
+        const int count = ::epoll_wait(poll, events.data(), events.size(), longestCrowd);
+        if (count <= 0) {
+            break;
+        }
+        for (int index = 0; index < count; ++index) {
+            const auto client =
+                static_cast<std::size_t>(events.at(static_cast<std::size_t>(index)).data.u64);
+            const Message message = messageOf(client);
+            Message answer = {};
+            const std::size_t left = message.size() - seen[client];
+            const ssize_t came = ::recv(sockets[client], answer.data(), left, 0);
+            if (came > 0 &&
+                std::equal(answer.begin(), answer.begin() + came,
+                           message.begin() + static_cast<std::ptrdiff_t>(seen[client]))) {
+                seen[client] += static_cast<std::size_t>(came);
+                echoed += seen[client] == message.size() ? 1U : 0U;
+            } else {
+                ++failed;
+                ::epoll_ctl(poll, EPOLL_CTL_DEL, sockets[client], nullptr);
+            }
+        }
+    }
+    std::printf("echoed=%zu failed=%zu seconds=%.6f\n", echoed, failed, secondsSince(begin));
+    std::fflush(stdout);
+    return echoed == sockets.size() ? 0 : 1;
+}
+
 } // namespace
 
 int crowd(int port, std::size_t clients)
@@ -64,16 +124,16 @@ int crowd(int port, std::size_t clients)
                 static_cast<long long>(std::chrono::nanoseconds(began).count()), connected, failed,
                 secondsSince(begin));
     std::fflush(stdout);
-    // Until our input ends or says something.
-    ::fcntl(STDIN_FILENO, F_SETFL, 0);
-    char any = 0;
-    while (::read(STDIN_FILENO, &any, 1) < 0 && errno == EINTR) {
+    // A line of our input has all of them talk; they stay until it ends.
+    int status = failed == 0 && connected == clients ? 0 : 1;
+    while (status == 0 && hearLine()) {
+        status = talk(sockets, poll);
     }
     for (const int socket : sockets) {
         ::close(socket);
     }
     ::close(poll);
-    return failed == 0 && connected == clients ? 0 : 1;
+    return status;
 }
 
 } // namespace sockyard::bench

@@ -56,6 +56,13 @@ int main(int argc, char *argv[])
     if (isCall("crowd", 2)) {
         return crowd(static_cast<int>(number(1)), static_cast<std::size_t>(number(2)));
     }
+    if (isCall("churn", 3)) {
+        return churn(static_cast<int>(number(1)), number(2), number(3));
+    }
+    if (isCall("stubborn", 4)) {
+        return stubborn(static_cast<int>(number(1)), static_cast<std::size_t>(number(2)),
+                        static_cast<std::size_t>(number(3)), number(4));
+    }
     if (isCall("port", 1)) {
         return freePort(words[1] == "udp");
     }
@@ -63,6 +70,8 @@ int main(int argc, char *argv[])
                "       bench_load sink PORT BYTES\n"
                "       bench_load datagrams GROUP PORT RATE SECONDS SIZE\n"
                "       bench_load crowd PORT CLIENTS\n"
+               "       bench_load churn PORT RATE SECONDS\n"
+               "       bench_load stubborn PORT CLIENTS BYTES SECONDS\n"
                "       bench_load port tcp|udp\n",
                stderr);
     return 2;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -21,6 +22,18 @@ using namespace std::chrono_literals;
 constexpr timeval patience = {.tv_sec = 60, .tv_usec = 0};
 
 } // namespace
+
+bool hearLine()
+{
+    char letter = 0;
+    while (letter != '\n') {
+        const ssize_t count = ::read(STDIN_FILENO, &letter, 1);
+        if (count == 0 || (count < 0 && errno != EINTR)) {
+            return false;
+        }
+    }
+    return true;
+}
 
 double secondsSince(Clock::time_point begin)
 {

@@ -20,9 +20,19 @@ int sink(int port, std::size_t total);
 /// Sends datagrams of \a size bytes on the loopback interface, \a rate a second (0: as fast as it
 /// can).
 int datagrams(const char *host, int port, double rate, double seconds, std::size_t size);
-/// Connects all at once, and keeps them until the program's input ends.
+/// Connects all at once, has each send a message and look at what comes back for each line of the
+/// program's input, and keeps them until that ends.
 int crowd(int port, std::size_t clients);
+/// Connects \a rate times a second. Each client finishes at once, waits until the server has
+/// finished too, and closes.
+int churn(int port, double rate, double seconds);
+/// So many clients that send as much as is taken, \a most bytes each and for \a seconds at most,
+/// and never read; as many that send a byte a second; and as many that do nothing. They stay until
+/// the program's input ends.
+int stubborn(int port, std::size_t clients, std::size_t most, double seconds);
 
+/// Waits for a line of the program's input; false at its end.
+bool hearLine();
 double secondsSince(Clock::time_point begin);
 /// Says what failed and why, and is the status for it.
 int complain(const char *what);

@@ -2,7 +2,9 @@
 
 #include <sys/resource.h>
 
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 namespace sockyard::bench
@@ -23,6 +25,13 @@ Memory memoryNow()
         std::getline(status, name);
     }
     return memory;
+}
+
+std::size_t openDescriptors()
+{
+    const std::filesystem::directory_iterator entries("/proc/self/fd");
+    // Looking takes one itself.
+    return static_cast<std::size_t>(std::distance(begin(entries), end(entries))) - 1;
 }
 
 double processorSeconds()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 
 namespace sockyard::bench
 {
@@ -12,6 +12,8 @@ struct Memory {
 };
 
 Memory memoryNow();
+/// How many descriptors this process has open.
+std::size_t openDescriptors();
 /// Processor time that this process has taken, in seconds.
 double processorSeconds();
 

@@ -1,11 +1,13 @@
-// bench_yard server REPLY | chat GROUP PORT: Sockyard's own window, opened as main() opens it with
-// the settings in the configuration, with that tab started and in front, and with a meter in its
-// event loop.
+// bench_yard server REPLY [KEY=VALUE…] | chat GROUP PORT: Sockyard's own window, opened as main()
+// opens it with the settings in the configuration, with that tab started and in front, and with a
+// meter in its event loop. The options are those of the reply.
 //
 // It prints `READY ADDRESS`, and then obeys standard input, a line each:
 //   begin           measure from here; prints OK
 //   feed EVENTS MIB so many events with so many bytes come into the log (of a server), and a person
 //                   works at the window meanwhile; prints OK
+//   visit           a person works at the table of clients, until the next report, which waits
+//                   until they have done everything twice; prints OK
 //   report EVENTS   wait until at least so many events have come since, and then no more for a
 //                   moment, and all are shown; prints the figures in one line, `name=value …`
 //   quit, or the end of input
@@ -15,6 +17,7 @@
 #include "netcore/iothread.h"
 #include "netcore/log/eventcursor.h"
 #include "netcore/storagewords.h"
+#include "tests/bench/clientsperson.h"
 #include "tests/bench/descriptors.h"
 #include "tests/bench/feeder.h"
 #include "tests/bench/holdmeter.h"
@@ -45,6 +48,7 @@ using namespace std::chrono_literals;
 constexpr auto longestRun = 10min;
 constexpr auto longestReport = 240s;
 constexpr auto checkInterval = 20ms;
+constexpr int visitRounds = 2;
 constexpr std::int64_t quiet = 300000000;   // ns without an event: nothing more is coming
 constexpr std::int64_t painting = 50000000; // ns after the last batch in which it is painted
 
@@ -68,6 +72,7 @@ public:
         : m_page(page)
         , m_log(page.session().log())
         , m_person(page)
+        , m_visitor(page)
         , m_input(STDIN_FILENO, QSocketNotifier::Read)
     {
         connect(&m_page, &Page::shown, this, &Bench::noteShown);
@@ -103,6 +108,9 @@ private:
                 begin();
             } else if (command.starts_with("feed ")) {
                 feed(command.substr(5));
+            } else if (command == "visit") {
+                m_visitor.begin();
+                say("OK");
             } else if (command.starts_with("report ")) {
                 m_wanted = m_begin + std::stoull(command.substr(7));
                 m_asked = steadyNow();
@@ -139,9 +147,24 @@ private:
         }
         const bool all = size >= m_wanted && now - m_seenAt > quiet;
         const bool shown = m_page.session().arrived() == size;
-        if ((all && shown) || now - m_asked > std::chrono::nanoseconds(longestReport).count()) {
+        const bool visited = !m_visitor.isAtWork() || m_visitor.rounds() >= visitRounds;
+        if ((all && shown && visited) ||
+            now - m_asked > std::chrono::nanoseconds(longestReport).count()) {
             m_check.stop();
-            report(size);
+            lookAndReport(size);
+        }
+    }
+
+    /// What waits to be sent is in no event.
+    void lookAndReport(EventNumber size)
+    {
+        if (auto *session = dynamic_cast<Session<TcpServer> *>(&m_page.session())) {
+            session->ask([](const TcpServer &server) { return server.snapshot(); }, this,
+                         [this, size](const TcpServerSnapshot &snapshot) {
+                             report(size, snapshot.clients);
+                         });
+        } else {
+            report(size, {});
         }
     }
 
@@ -163,6 +186,8 @@ private:
         std::uint64_t events = 0;
         std::uint64_t bytes = 0;
         std::uint64_t received = 0;
+        std::uint64_t receivedBytes = 0;
+        std::uint64_t sentBytes = 0;
         std::uint64_t failed = 0;
         std::uint64_t accepted = 0;
         std::int64_t lastAccepted = 0;
@@ -187,7 +212,10 @@ private:
                 kept.lastAccepted = event->time();
             } else if (event->kind() == EventKind::Received) {
                 ++kept.received;
+                kept.receivedBytes += event->bytes();
                 kept.lastReceived = event->time();
+            } else if (event->kind() == EventKind::Sent) {
+                kept.sentBytes += event->bytes();
             } else if (event->kind() == EventKind::Failed) {
                 ++kept.failed;
             }
@@ -195,14 +223,24 @@ private:
         return kept;
     }
 
-    void report(EventNumber size)
+    void report(EventNumber size, const std::vector<TcpServerSnapshot::Client> &clients)
     {
+        // What a person does at a table goes on when nothing new comes.
+        const std::int64_t end = m_visitor.isAtWork() ? steadyNow() : m_shownAt + painting;
         m_person.stop();
-        const HoldMeter::Figures held = m_meter.figures(m_shownAt + painting);
+        m_visitor.stop();
+        const HoldMeter::Figures held = m_meter.figures(end);
         const double processor = processorSeconds() - m_processor;
         const Memory memory = memoryNow();
         const auto seconds = static_cast<double>(m_seenAt - m_beganAt) / 1e9;
+        const double logged = static_cast<double>(m_log.store().memory()) / 1048576;
         const Kept kept = this->kept(size);
+        std::uint64_t unsent = 0;
+        std::uint64_t mostUnsent = 0;
+        for (const TcpServerSnapshot::Client &client : clients) {
+            unsent += client.unsent;
+            mostUnsent = std::max(mostUnsent, client.unsent);
+        }
         if (const auto trouble = m_log.store().trouble()) {
             std::fprintf(stderr, "bench_yard: %s\n", qUtf8Printable(storageWords(*trouble)));
         }
@@ -217,20 +255,26 @@ private:
             field("dropped", dropped) + field("first", first) +
             field("dropped_bytes", m_log.droppedBytes()) + field("kept_events", kept.events) +
             field("kept_received", kept.received) + field("kept_bytes", kept.bytes) +
+            field("received_bytes", kept.receivedBytes) + field("sent_bytes", kept.sentBytes) +
+            field("unsent_bytes", unsent) + field("unsent_most", mostUnsent) +
             field("accepted", kept.accepted) + field("last_accepted", kept.lastAccepted) +
             field("last_received", kept.lastReceived) +
             field("behind", static_cast<double>(m_behind) / 1e6) + field("seconds", seconds) +
             field("processor", processor) + field("resident", memory.resident) +
-            field("anonymous", memory.anonymous) + field("held_longest", held.longest) +
-            field("held_99", held.percentile) + field("work_longest", held.longestWork) +
-            field("work_99", held.percentileWork) + field("own_longest", held.longestOwn) +
-            field("own_99", held.percentileOwn) + field("samples", held.samples) +
-            field("filters", m_person.filters()) + field("finds", m_person.finds()));
+            field("anonymous", memory.anonymous) + field("logged", logged) +
+            field("descriptors", openDescriptors()) + field("visits", m_visitor.rounds()) +
+            field("sorts", m_visitor.sorts()) + field("choices", m_visitor.filters()) +
+            field("held_longest", held.longest) + field("held_99", held.percentile) +
+            field("work_longest", held.longestWork) + field("work_99", held.percentileWork) +
+            field("own_longest", held.longestOwn) + field("own_99", held.percentileOwn) +
+            field("samples", held.samples) + field("filters", m_person.filters()) +
+            field("finds", m_person.finds()));
     }
 
     Page &m_page;
     const EventLog &m_log;
     Person m_person;
+    ClientsPerson m_visitor;
     QSocketNotifier m_input;
     QTimer m_check;
     HoldMeter m_meter;
@@ -263,11 +307,14 @@ int main(int argc, char *argv[])
     QObject::connect(&window, &MainWindow::stopped, &application, &QCoreApplication::quit);
     Page *page = nullptr;
     std::function<void()> start;
-    if (words.value(0) == QStringLiteral("server") && words.size() == 2) {
+    if (words.value(0) == QStringLiteral("server") && words.size() >= 2) {
         auto *server = window.page<TcpServerPage>();
         TcpServerSettings settings;
         settings.port = QStringLiteral("0");
         settings.reply = words.at(1);
+        for (const QString &option : words.mid(2)) {
+            settings.replyOptions.insert(option.section(u'=', 0, 0), option.section(u'=', 1));
+        }
         QObject::connect(server, &TcpServerPage::listening, server, [](const QString &address) {
             say(std::string("READY ") + address.toStdString());
         });
@@ -289,7 +336,7 @@ int main(int argc, char *argv[])
         start = [chat, settings] { chat->startWith(settings); };
         page = chat;
     } else {
-        std::fputs("usage: bench_yard server REPLY | chat GROUP PORT\n", stderr);
+        std::fputs("usage: bench_yard server REPLY [KEY=VALUE...] | chat GROUP PORT\n", stderr);
         return 2;
     }
     window.showPage(page);
