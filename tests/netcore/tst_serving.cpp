@@ -1,4 +1,5 @@
 #include "netcore/endpoints/tcpserver.h"
+#include "tests/support/limits.h"
 #include "tests/support/logs.h"
 #include "tests/support/peer.h"
 
@@ -16,6 +17,7 @@ class TestServing : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void cleanup();
 
@@ -37,6 +39,9 @@ private Q_SLOTS:
     void refusesNumbersOutOfRange();
     void refusesAReplyWithABadOption();
     void slowAndSilentClientsHoldNobodyUp();
+    void whoNeverReadsHoldsNobodyUpAndCostsLittle_data();
+    void whoNeverReadsHoldsNobodyUpAndCostsLittle();
+    void clientsThatComeAndGoLeaveNothingOpen();
 
 private:
     void start(TcpServerSettings settings);
@@ -45,6 +50,11 @@ private:
     std::shared_ptr<EventLog> m_log;
     std::unique_ptr<TcpServer> m_server;
 };
+
+void TestServing::initTestCase()
+{
+    allowDescriptors(4096);
+}
 
 void TestServing::init()
 {
@@ -281,9 +291,10 @@ void TestServing::refusesAReplyWithABadOption()
 
 void TestServing::slowAndSilentClientsHoldNobodyUp()
 {
+    constexpr std::size_t silentClients = 1000;
     start({});
     std::vector<Peer> silent;
-    for (int i = 0; i < 50; ++i) {
+    for (std::size_t client = 0; client < silentClients; ++client) {
         silent.push_back(connected());
     }
     Peer slow = connected();
@@ -295,6 +306,100 @@ void TestServing::slowAndSilentClientsHoldNobodyUp()
     }
     slow.sendAll("ello");
     QTRY_COMPARE_WITH_TIMEOUT(slow.received(), "hello"s, patience);
+    QCOMPARE(m_server->snapshot().clients.size(), std::size_t(0));
+}
+
+void TestServing::whoNeverReadsHoldsNobodyUpAndCostsLittle_data()
+{
+    QTest::addColumn<QString>("reply");
+    QTest::addColumn<int>("readSize");
+    QTest::newRow("echo") << QStringLiteral("echo") << 64 * 1024;
+    QTest::newRow("echo, a thousand bytes at a time") << QStringLiteral("echo") << 1000;
+    QTest::newRow("line-echo") << QStringLiteral("line-echo") << 64 * 1024;
+}
+
+void TestServing::whoNeverReadsHoldsNobodyUpAndCostsLittle()
+{
+    QFETCH(const QString, reply);
+    QFETCH(const int, readSize);
+    constexpr int buffers = 64 * 1024;
+    constexpr std::size_t offers = 64U * 1024 * 1024;
+    constexpr std::uint64_t mostUnsent = 2U * 1024 * 1024;
+    start({.reply = reply, .readSize = readSize});
+    Peer stubborn = Peer::connectedTo(m_server->address().port(), Family::Ipv4, buffers);
+    std::string lines;
+    for (int line = 0; line < 1024; ++line) {
+        lines += std::string(63, 'x') + '\n';
+    }
+    std::uint64_t most = 0;
+    std::size_t offered = 0;
+    // Until nothing more is taken, or received, or sent for a while.
+    for (int still = 0; still < 100 && offered < offers;) {
+        const EventNumber before = m_log->size();
+        const std::size_t taken =
+            stubborn.offer(std::string_view(lines).substr(offered % lines.size()));
+        offered += taken;
+        QCoreApplication::processEvents();
+        still = taken > 0 || m_log->size() > before ? 0 : still + 1;
+        for (const TcpServerSnapshot::Client &client : m_server->snapshot().clients) {
+            most = std::max(most, client.unsent);
+        }
+    }
+    QVERIFY2(offered < offers, "the server takes whatever it is sent");
+    QVERIFY(most > 0);
+    QVERIFY2(most <= mostUnsent, qPrintable(QString::number(most)));
+    // And the next is served as if nothing were.
+    Peer quick = connected();
+    quick.sendAll("quick\n");
+    QTRY_VERIFY_WITH_TIMEOUT(!quick.received().empty(), patience);
+    stubborn.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Closed), std::size_t(1), patience);
+}
+
+void TestServing::clientsThatComeAndGoLeaveNothingOpen()
+{
+    constexpr std::size_t clients = 1000;
+    constexpr std::size_t atOnce = 50;
+    start({});
+    const int before = openDescriptors();
+    for (std::size_t gone = 0; gone < clients; gone += atOnce) {
+        std::vector<Peer> peers;
+        for (std::size_t client = 0; client < atOnce; ++client) {
+            peers.push_back(connected());
+        }
+        for (std::size_t client = 0; client < atOnce; ++client) {
+            Peer &peer = peers[client];
+            switch (client % 5) {
+            case 0: // as one should
+                peer.sendAll("hello");
+                peer.finish();
+                break;
+            case 1:
+                peer.finish();
+                break;
+            case 2: // the answer finds nobody
+                peer.sendAll("hello");
+                peer.close();
+                break;
+            case 3:
+                peer.sendAll("hello");
+                peer.reset();
+                break;
+            default: // before it was served
+                peer.reset();
+            }
+        }
+        // Those that were cut before they were accepted may never show up.
+        for (std::size_t client = 0; client < atOnce; client += 5) {
+            QTRY_VERIFY_WITH_TIMEOUT(peers[client].sawFin(), patience);
+            QCOMPARE(peers[client].received(), "hello"s);
+            QTRY_VERIFY_WITH_TIMEOUT(peers[client + 1].sawFin(), patience);
+        }
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(openDescriptors(), before, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Closed), count(*m_log, EventKind::Accepted),
+                              patience);
+    QVERIFY(count(*m_log, EventKind::Accepted) >= clients / 5 * 2);
 }
 
 QTEST_GUILESS_MAIN(TestServing)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -28,6 +29,26 @@ private:
     __rlimit_resource m_resource;
     rlimit m_before = {};
 };
+
+/// Lets this process have so many descriptors, where the system allows it.
+inline void allowDescriptors(rlim_t count)
+{
+    rlimit limit = {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, count));
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// How many descriptors this process has open.
+inline int openDescriptors()
+{
+    int count = 0;
+    const auto end = static_cast<int>(::sysconf(_SC_OPEN_MAX));
+    for (int number = 0; number < end; ++number) {
+        count += ::fcntl(number, F_GETFD) == -1 ? 0 : 1;
+    }
+    return count;
+}
 
 /// The number that the next descriptor will have.
 inline int nextDescriptor()
