@@ -359,6 +359,10 @@ void StreamSocket::finish()
 void StreamSocket::writeFinished()
 {
     if (const SystemError error = native::shutdownWriting(m_handle)) {
+        if (m_peerFinished && error.isNotConnected()) {
+            noticeCut(); // before this call: a peer that had closed was sent something
+            return;
+        }
         fail(Call::Shutdown, error);
         return;
     }

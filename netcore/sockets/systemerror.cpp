@@ -102,6 +102,11 @@ bool SystemError::isReset() const
     return code == WSAECONNRESET || code == WSAECONNABORTED;
 }
 
+bool SystemError::isNotConnected() const
+{
+    return code == WSAENOTCONN;
+}
+
 bool SystemError::isTimeOut() const
 {
     return code == WSAETIMEDOUT;
@@ -132,6 +137,11 @@ bool SystemError::isInterrupted() const
 bool SystemError::isReset() const
 {
     return code == ECONNRESET;
+}
+
+bool SystemError::isNotConnected() const
+{
+    return code == ENOTCONN;
 }
 
 bool SystemError::isTimeOut() const

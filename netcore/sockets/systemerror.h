@@ -24,6 +24,8 @@ struct SystemError {
     bool isInterrupted() const;
     /// ECONNRESET: the peer, or something on the way, sent RST.
     bool isReset() const;
+    /// ENOTCONN: there is no connection, or none any more.
+    bool isNotConnected() const;
     /// ETIMEDOUT
     bool isTimeOut() const;
     /// EMFILE, ENFILE, ENOBUFS, ENOMEM: the system has no more of something; it may have again

@@ -400,6 +400,7 @@ void TestServing::clientsThatComeAndGoLeaveNothingOpen()
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Closed), count(*m_log, EventKind::Accepted),
                               patience);
     QVERIFY(count(*m_log, EventKind::Accepted) >= clients / 5 * 2);
+    QCOMPARE(count(*m_log, EventKind::Failed), std::size_t(0));
 }
 
 QTEST_GUILESS_MAIN(TestServing)

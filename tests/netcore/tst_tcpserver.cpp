@@ -35,6 +35,7 @@ private Q_SLOTS:
     void abortsOneClientThatSeesAReset();
     void discardsWhatIsSaidToNobody();
     void reportsPeerThatResetsMidMessage();
+    void reportsPeerThatClosesWithoutItsEcho();
     void readsNoMoreFromAClientThatNeverReads();
     void readsNoMoreWhileTheLogHasNoRoom();
     void stopsInOrderWithClientsConnected();
@@ -290,6 +291,16 @@ void TestTcpServer::reportsPeerThatResetsMidMessage()
     QTRY_COMPARE_WITH_TIMEOUT(polite.received(), "hello"s, patience);
     QVERIFY(m_server->isListening());
     QCOMPARE(count(*m_log, EventKind::Failed), std::size_t(0));
+}
+
+void TestTcpServer::reportsPeerThatClosesWithoutItsEcho()
+{
+    start(QStringLiteral("echo"));
+    Peer peer = Peer::connectedTo(port());
+    peer.sendAll("hello");
+    peer.close(); // FIN, and RST when the echo comes
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Closed), std::size_t(1), patience);
+    QCOMPARE(story(*m_log, 1), "accepted received sent peer-finished reset closed"s);
 }
 
 void TestTcpServer::readsNoMoreFromAClientThatNeverReads()
