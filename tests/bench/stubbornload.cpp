@@ -38,6 +38,7 @@ std::size_t fill(const std::vector<int> &sockets, std::size_t most, double secon
     const Pattern pattern;
     std::vector<std::size_t> taken(sockets.size());
     std::vector<pollfd> open;
+    open.reserve(sockets.size());
     for (const int socket : sockets) {
         open.push_back({.fd = socket, .events = POLLOUT, .revents = 0});
     }

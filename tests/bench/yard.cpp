@@ -6,8 +6,8 @@
 //   begin           measure from here; prints OK
 //   feed EVENTS MIB so many events with so many bytes come into the log (of a server), and a person
 //                   works at the window meanwhile; prints OK
-//   visit           a person works at the table of clients, until the next report, which waits
-//                   until they have done everything twice; prints OK
+//   visit TIMES     a person works at the table of clients until the next report, which waits until
+//                   they have done everything so many times; prints OK
 //   report EVENTS   wait until at least so many events have come since, and then no more for a
 //                   moment, and all are shown; prints the figures in one line, `name=value …`
 //   quit, or the end of input
@@ -48,7 +48,6 @@ using namespace std::chrono_literals;
 constexpr auto longestRun = 10min;
 constexpr auto longestReport = 240s;
 constexpr auto checkInterval = 20ms;
-constexpr int visitRounds = 2;
 constexpr std::int64_t quiet = 300000000;   // ns without an event: nothing more is coming
 constexpr std::int64_t painting = 50000000; // ns after the last batch in which it is painted
 
@@ -108,7 +107,8 @@ private:
                 begin();
             } else if (command.starts_with("feed ")) {
                 feed(command.substr(5));
-            } else if (command == "visit") {
+            } else if (command.starts_with("visit ")) {
+                m_visits = std::stoi(command.substr(6));
                 m_visitor.begin();
                 say("OK");
             } else if (command.starts_with("report ")) {
@@ -147,7 +147,7 @@ private:
         }
         const bool all = size >= m_wanted && now - m_seenAt > quiet;
         const bool shown = m_page.session().arrived() == size;
-        const bool visited = !m_visitor.isAtWork() || m_visitor.rounds() >= visitRounds;
+        const bool visited = !m_visitor.isAtWork() || m_visitor.rounds() >= m_visits;
         if ((all && shown && visited) ||
             now - m_asked > std::chrono::nanoseconds(longestReport).count()) {
             m_check.stop();
@@ -279,6 +279,7 @@ private:
     QTimer m_check;
     HoldMeter m_meter;
     std::string m_line;
+    int m_visits = 0;
     EventNumber m_begin = 0;
     EventNumber m_wanted = 0;
     EventNumber m_seen = 0;
