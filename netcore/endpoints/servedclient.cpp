@@ -27,10 +27,16 @@ ServedClient::ServedClient(Journal journal, QObject *parent)
     m_turn.setSingleShot(true);
     m_turn.setInterval(0);
     connect(&m_turn, &QTimer::timeout, this, &ServedClient::goOn);
-    connect(&m_socket, &StreamSocket::received, this,
-            [this](ByteView bytes) { answer(m_responder->onReceived(bytes)); });
-    connect(&m_socket, &StreamSocket::peerFinished, this,
-            [this] { answer(m_responder->onPeerFinished()); });
+    connect(&m_socket, &StreamSocket::received, this, [this](ByteView bytes) {
+        if (isListening()) {
+            answer(m_responder->onReceived(bytes));
+        }
+    });
+    connect(&m_socket, &StreamSocket::peerFinished, this, [this] {
+        if (isListening()) {
+            answer(m_responder->onPeerFinished());
+        }
+    });
     connect(&m_socket, &StreamSocket::allTaken, this, &ServedClient::goOn);
     connect(&m_socket, &StreamSocket::closed, this, [this] {
         forgetAnswers();
@@ -96,6 +102,7 @@ void ServedClient::perform(ByteView bytes, Reply::Then then, const QString &note
         m_socket.finish();
         break;
     case Reply::Then::Close:
+        m_isOver = true;
         m_socket.close();
         break;
     case Reply::Then::Reset:
@@ -115,6 +122,7 @@ void ServedClient::goOn()
     for (int piece = 0; m_more && !m_waiting; ++piece) {
         if (!m_socket.canSend()) {
             m_more = false; // a person has finished or closed it
+            m_isOver = true;
             break;
         }
         if (m_socket.unsent() > 0 || !m_socket.journal().log().hasRoom()) {
@@ -132,10 +140,14 @@ void ServedClient::goOn()
     updateReceiving();
 }
 
+bool ServedClient::isListening() const
+{
+    return !m_isOver && ((!m_more && !m_waiting) || m_responder->readsAlways());
+}
+
 void ServedClient::updateReceiving()
 {
-    const bool listens = (!m_more && !m_waiting) || m_responder->readsAlways();
-    m_socket.setReceiving(listens && !m_paused);
+    m_socket.setReceiving((isListening() || m_isOver) && !m_paused);
 }
 
 void ServedClient::forgetAnswers()
@@ -164,6 +176,7 @@ void ServedClient::close(const QString &why)
         m_socket.journal().write(EventKind::Note, why);
     }
     forgetAnswers();
+    m_isOver = true;
     m_socket.close();
 }
 

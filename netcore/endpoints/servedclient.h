@@ -62,6 +62,9 @@ private:
     void actLater();
     void perform(ByteView bytes, Reply::Then then, const QString &note);
     void goOn();
+    /// Whether the responder is to be told what comes. Where it is not, and something is received
+    /// nevertheless, that was the last of a connection that is cut.
+    bool isListening() const;
     void updateReceiving();
     void forgetAnswers();
 
@@ -73,7 +76,8 @@ private:
     QTimer m_turn;  // so that one client does not keep the others waiting
     std::uint64_t m_movedBefore = 0;
     int m_idleTurns = 0;
-    bool m_more = false; // the responder is to be asked again
+    bool m_more = false;   // the responder is to be asked again
+    bool m_isOver = false; // the responder is asked and told nothing any more
     bool m_goesOn = false;
     bool m_paused = false;
 };

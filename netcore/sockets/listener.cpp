@@ -56,6 +56,7 @@ bool Listener::listen(const SocketAddress &address, int backlog, Families famili
     }
     m_handle = handle.value;
     m_journal.created(address.family(), "SOCK_STREAM", m_handle);
+    native::setUrgentInline(m_handle);
     if (const SystemError error = native::setReclaimable(m_handle)) {
         return fail(Call::SetOption, error);
     }

@@ -42,6 +42,13 @@ Result<Handle> accept(Handle handle);
 SystemError connect(Handle handle, const SocketAddress &peer);
 /// SO_ERROR: how a connect(2) in the background ended.
 SystemError pendingError(Handle handle);
+/// Has a stream's urgent data stand in line with all else, where it was sent (SO_OOBINLINE, which
+/// RFC 6093 section 6 asks for): the system would leave it out, and no byte may be missing. What a
+/// listener accepts takes it over.
+void setUrgentInline(Handle handle);
+/// True where the connection is gone in both directions, which readiness for anything tells as
+/// well: POLLERR or POLLHUP of poll(2).
+bool isCut(Handle handle);
 /// shutdown(2) with SHUT_WR: FIN follows what was sent.
 SystemError shutdownWriting(Handle handle);
 

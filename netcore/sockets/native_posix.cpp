@@ -7,6 +7,7 @@
 #endif
 #include <climits>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -188,6 +189,17 @@ SystemError pendingError(Handle handle)
         return lastError();
     }
     return {error};
+}
+
+void setUrgentInline(Handle handle)
+{
+    setOption(handle, SOL_SOCKET, SO_OOBINLINE, 1); // every system has it for streams
+}
+
+bool isCut(Handle handle)
+{
+    pollfd question = {.fd = descriptor(handle), .events = 0, .revents = 0};
+    return ::poll(&question, 1, 0) > 0 && (question.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 SystemError shutdownWriting(Handle handle)

@@ -162,6 +162,17 @@ SystemError pendingError(Handle handle)
     return {error};
 }
 
+void setUrgentInline(Handle handle)
+{
+    setOption(handle, SOL_SOCKET, SO_OOBINLINE, 1);
+}
+
+bool isCut(Handle handle)
+{
+    WSAPOLLFD question = {descriptor(handle), 0, 0};
+    return ::WSAPoll(&question, 1, 0) > 0 && (question.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 SystemError shutdownWriting(Handle handle)
 {
     return outcome(::shutdown(descriptor(handle), SD_SEND));

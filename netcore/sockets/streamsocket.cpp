@@ -63,6 +63,7 @@ void StreamSocket::connectTo(const SocketAddress &peer)
     }
     m_handle = handle.value;
     m_journal.created(peer.family(), "SOCK_STREAM", m_handle);
+    native::setUrgentInline(m_handle);
     const SystemError error = native::connect(m_handle, peer);
     m_journal.setLocal(native::localAddress(m_handle));
     m_journal.write(EventKind::Connecting);
@@ -132,7 +133,7 @@ void StreamSocket::updateReading()
     }
     // After the peer's end nothing is read, which would tell it; closing does not take long.
     const bool readsNothing = !m_receiving || (m_peerFinished && !m_closing);
-    watchForCut(readsNothing && !on && !m_isCut);
+    watchForCut(readsNothing && !on && !m_isCut && !m_isUrgent);
 }
 
 void StreamSocket::setReceiving(bool on)
@@ -146,7 +147,7 @@ void StreamSocket::setReceiving(bool on)
 void StreamSocket::watchForCut(bool on)
 {
     // An end of the connection is told with any kind of readiness (POLLERR and POLLHUP of poll(2)),
-    // so that waiting for urgent data, of which there is none, is waiting for just that.
+    // so that waiting for urgent data, of which there is hardly ever any, is waiting for just that.
     if (on && !m_cut) {
         m_cut = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Exception);
         connect(m_cut.get(), &QSocketNotifier::activated, this, &StreamSocket::noticeCut);
@@ -158,6 +159,14 @@ void StreamSocket::watchForCut(bool on)
 
 void StreamSocket::noticeCut()
 {
+    if (!native::isCut(m_handle)) {
+        // Urgent data, and ready for as long as it is not read. It has no right to be read before
+        // its turn: a peer could make this program grow. Until then a cut shows when this side
+        // sends something.
+        m_isUrgent = true;
+        watchForCut(false);
+        return;
+    }
     m_isCut = true;
     if (!m_peerFinished) {
         updateReading(); // what had come is read now, and then the error
@@ -204,6 +213,7 @@ void StreamSocket::readWhatIsThere()
             return;
         }
         const ByteView bytes = buffer.first(result.value);
+        m_isUrgent = false; // if it is still to come, that will be told again
         m_moved += bytes.size();
         m_journal.received(bytes);
         if (m_closing) {

@@ -58,8 +58,8 @@ public:
     /// that never reads cannot make this program grow. No limit at first.
     void setUnsentLimit(std::size_t bytes) { m_unsentLimit = bytes; }
     /// Off: nothing is received, so that the peer's sending fills the buffers on the way and then
-    /// waits (flow control, RFC 9293 section 3.8.6). A connection that is cut meanwhile is noticed,
-    /// and what had come before is received. At first on.
+    /// waits (flow control, RFC 9293 section 3.8.6). A connection that is cut meanwhile is noticed
+    /// (unless the peer has sent urgent data), and what had come before is received. At first on.
     void setReceiving(bool on);
 
     /// Sends the bytes in order, as soon as the system takes them; before connected() they wait.
@@ -125,6 +125,7 @@ private:
     bool m_held = false;                // not reading because of m_unsentLimit
     bool m_receiving = true;            // as the owner wants it
     bool m_isCut = false;               // an error waits behind what is to be read
+    bool m_isUrgent = false;            // urgent data waits to be read, and hides a cut
     bool m_finishing = false;           // FIN goes out after what is queued
     bool m_finished = false;            // FIN is out
     bool m_peerFinished = false;

@@ -94,6 +94,10 @@ private Q_SLOTS:
     void pausesAndGoesOn();
     void noticesThatAPausedClientWasCut();
     void goesOnAfterAPausedClientFinished();
+    void staysPausedWhenUrgentDataComes();
+    void receivesNothingWhileAnAnswerWaitsWhenUrgentDataComes();
+    void takesUrgentDataBeforeTheEndForWhatItIs();
+    void doesNotAskAboutWhatACutClientSaidDuringAnAnswer();
     void asksNoMoreAfterAPersonHasFinished();
 
 private:
@@ -301,6 +305,64 @@ void TestServedClient::goesOnAfterAPausedClientFinished()
     QCOMPARE(m_play.received, "hello"s);
 }
 
+void TestServedClient::staysPausedWhenUrgentDataComes()
+{
+    serve();
+    m_client->pause();
+    m_peer->sendUrgently("abc!");
+    m_client->send(QByteArrayLiteral("heard"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "heard"s, patience);
+    // Whoever could make this side read on could make it grow.
+    m_peer->sendAll("more");
+    m_client->send(QByteArrayLiteral("?"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "heard?"s, patience);
+    QCOMPARE(m_play.received, ""s);
+    m_client->unpause();
+    QTRY_COMPARE_WITH_TIMEOUT(m_play.received, "abc!more"s, patience); // every byte
+    m_client->pause();
+    m_peer->reset();
+    QTRY_VERIFY_WITH_TIMEOUT(m_closed, patience);
+}
+
+void TestServedClient::receivesNothingWhileAnAnswerWaitsWhenUrgentDataComes()
+{
+    m_play.onReceived = {{.bytes = viewOf("late"), .after = 100ms}};
+    serve();
+    m_peer->sendAll("first");
+    QTRY_COMPARE_WITH_TIMEOUT(m_play.received, "first"s, patience);
+    m_peer->sendUrgently("!");
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "late"s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_play.received, "first!"s, patience);
+    QCOMPARE(story(*m_log, 1), "accepted received sent received"s);
+}
+
+void TestServedClient::takesUrgentDataBeforeTheEndForWhatItIs()
+{
+    m_play.onReceived = {{.then = Reply::Then::Keep}, {.then = Reply::Then::Keep}};
+    serve();
+    m_peer->sendUrgently("abc!");
+    m_peer->finish();
+    QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_closed, patience);
+    QCOMPARE(m_play.received, "abc!"s);
+    QCOMPARE(count(*m_log, EventKind::Reset), std::size_t(0));
+}
+
+void TestServedClient::doesNotAskAboutWhatACutClientSaidDuringAnAnswer()
+{
+    m_play.onReceived = {{.bytes = viewOf("never"), .after = 1h}};
+    serve();
+    m_peer->sendAll("first");
+    QTRY_COMPARE_WITH_TIMEOUT(m_play.received, "first"s, patience);
+    m_peer->sendAll("second");
+    m_peer->reset();
+    QTRY_VERIFY_WITH_TIMEOUT(m_closed, patience);
+    // The responder was promised that nothing comes between; the log has it.
+    QCOMPARE(m_play.received, "first"s);
+    QCOMPARE(count(*m_log, EventKind::Received), std::size_t(2));
+    QCOMPARE(story(*m_log, 1), "accepted received reset closed discarded"s);
+}
+
 void TestServedClient::asksNoMoreAfterAPersonHasFinished()
 {
     m_play.onAccepted = {{.bytes = viewOf("a"), .then = Reply::Then::More}};
@@ -312,7 +374,11 @@ void TestServedClient::asksNoMoreAfterAPersonHasFinished()
     QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
     QCOMPARE(m_peer->received(), "a"s);
     m_peer->sendAll("but I still speak");
-    QTRY_COMPARE_WITH_TIMEOUT(m_play.received, "but I still speak"s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Received), std::size_t(1), patience);
+    // It was in the middle of an answer, and cannot know that there will be no rest of it.
+    QCOMPARE(m_play.received, ""s);
+    m_peer->finish();
+    QTRY_VERIFY_WITH_TIMEOUT(m_closed, patience);
 }
 
 QTEST_GUILESS_MAIN(TestServedClient)

@@ -202,6 +202,12 @@ public:
             bytes.remove_prefix(static_cast<std::size_t>(count));
         }
     }
+    /// The last byte is urgent (RFC 9293 section 3.8.5), which telnet and few others use.
+    void sendUrgently(std::string_view bytes)
+    {
+        const ssize_t count = ::send(number(), bytes.data(), bytes.size(), MSG_OOB | MSG_NOSIGNAL);
+        checked(static_cast<int>(count), "send");
+    }
     /// Reads until FIN or an error.
     const std::string &readToEnd()
     {
