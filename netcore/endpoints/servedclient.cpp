@@ -2,6 +2,8 @@
 
 #include "netcore/sockets/bytes.h"
 
+#include <QDeadlineTimer>
+
 #include <utility>
 
 namespace sockyard
@@ -10,10 +12,14 @@ namespace sockyard
 namespace
 {
 
+using namespace std::chrono_literals;
+
 // What a client that does not read may cost.
 constexpr std::size_t mostUnsent = 512U * 1024;
-// So often a responder is asked for more before the event loop looks at anything else.
+// So often, and so long, a responder is asked for more before the event loop looks at anything
+// else.
 constexpr int mostPiecesPerTurn = 16;
+constexpr auto longestTurn = 2ms;
 
 } // namespace
 
@@ -119,6 +125,7 @@ void ServedClient::goOn()
         return; // this is called from within the loop below
     }
     m_goesOn = true;
+    const QDeadlineTimer end(longestTurn);
     for (int piece = 0; m_more && !m_waiting; ++piece) {
         if (!m_socket.canSend()) {
             m_more = false; // a person has finished or closed it
@@ -128,7 +135,7 @@ void ServedClient::goOn()
         if (m_socket.unsent() > 0 || !m_socket.journal().log().hasRoom()) {
             break; // allTaken() or resume() come back to this
         }
-        if (piece == mostPiecesPerTurn) {
+        if (piece == mostPiecesPerTurn || (piece > 0 && end.hasExpired())) {
             m_turn.start();
             break;
         }
@@ -188,7 +195,7 @@ void ServedClient::abort()
 
 void ServedClient::pause()
 {
-    if (m_paused || !m_socket.isConnected()) {
+    if (m_paused || !m_socket.isConnected() || m_socket.isClosing()) {
         return;
     }
     m_paused = true;
@@ -211,12 +218,18 @@ void ServedClient::unpause()
 void ServedClient::resume()
 {
     m_socket.resume();
-    goOn();
+    if (m_more) {
+        // In its turn. All clients are told at once: the first few would use up the room again,
+        // each time, and the others never had any.
+        m_turn.start();
+    }
 }
 
 int ServedClient::countIdleTurns()
 {
-    const bool ours = m_paused || m_waiting; // it is this side that lets the other wait
+    // It is this side that lets the other wait.
+    const bool ours =
+        m_paused || m_waiting || m_socket.isClosing() || !m_socket.journal().log().hasRoom();
     const bool moved = m_movedBefore != m_socket.movedBytes();
     m_movedBefore = m_socket.movedBytes();
     m_idleTurns = ours || moved ? 0 : m_idleTurns + 1;

@@ -41,6 +41,8 @@ public:
     const Journal &journal() const { return m_journal; }
     /// True between connected() (or adopt()) and closed().
     bool isConnected() const { return m_state == State::Connected; }
+    /// True from close() on.
+    bool isClosing() const { return m_closing; }
     /// True while send() can do more than discard.
     bool canSend() const;
     /// Bytes taken by send() that the system has not taken yet.

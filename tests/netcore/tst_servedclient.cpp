@@ -3,7 +3,9 @@
 #include "tests/support/logs.h"
 #include "tests/support/peer.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
+#include <QTimer>
 
 #include <deque>
 
@@ -23,7 +25,8 @@ struct Play {
     bool readsAlways = false;
     bool endless = false; ///< onTaken() always has another piece
     std::string received;
-    int asked = 0; ///< calls of onTaken()
+    int asked = 0;                     ///< calls of onTaken()
+    std::chrono::milliseconds work{0}; ///< that each of these takes
 };
 
 class Player : public Responder
@@ -45,6 +48,11 @@ public:
     Reply onTaken() override
     {
         ++m_play.asked;
+        if (m_play.work.count() > 0) {
+            const QDeadlineTimer end(m_play.work);
+            while (!end.hasExpired()) {
+            }
+        }
         if (m_play.endless) {
             static const std::string piece(4096, 'x');
             return {.bytes = std::as_bytes(std::span(piece)), .then = Reply::Then::More};
@@ -85,6 +93,8 @@ private Q_SLOTS:
     void receivesNothingWhileThereIsMore();
     void asksNoMoreOfAClientThatDoesNotRead();
     void doesNotKeepTheLoopForOneEndlessAnswer();
+    void doesNotKeepTheLoopForHardWork();
+    void goesOnInItsTurnWhenTheLogHasRoomAgain();
     void answersLaterThanItWasAsked();
     void discardsAnAnswerThatIsNotDueWhenTheClientIsGone();
     void receivesAlwaysWhereTheResponderDoes();
@@ -94,6 +104,8 @@ private Q_SLOTS:
     void pausesAndGoesOn();
     void noticesThatAPausedClientWasCut();
     void goesOnAfterAPausedClientFinished();
+    void cannotBePausedWhileItCloses();
+    void isNotIdleWhileItCloses();
     void staysPausedWhenUrgentDataComes();
     void receivesNothingWhileAnAnswerWaitsWhenUrgentDataComes();
     void takesUrgentDataBeforeTheEndForWhatItIs();
@@ -193,6 +205,38 @@ void TestServedClient::doesNotKeepTheLoopForOneEndlessAnswer()
     m_client->abort();
     QTRY_VERIFY_WITH_TIMEOUT(reading.isDone(), patience);
     QVERIFY(m_closed);
+}
+
+void TestServedClient::doesNotKeepTheLoopForHardWork()
+{
+    m_play.onReceived = {{.then = Reply::Then::More}};
+    m_play.endless = true;
+    m_play.work = 5ms;
+    serve();
+    int turns = 0;
+    QTimer others;
+    connect(&others, &QTimer::timeout, this, [&turns] { ++turns; });
+    m_peer->sendAll("hello");
+    others.start(0);
+    QTRY_VERIFY_WITH_TIMEOUT(m_play.asked >= 20, patience);
+    QVERIFY2(turns >= m_play.asked / 2, qPrintable(QString::number(turns)));
+}
+
+void TestServedClient::goesOnInItsTurnWhenTheLogHasRoomAgain()
+{
+    m_play.onAccepted = {{.then = Reply::Then::More}};
+    m_play.endless = true;
+    serve();
+    Background reading([this] { m_peer->readToEnd(); });
+    QTRY_VERIFY_WITH_TIMEOUT(m_play.asked > 100, patience);
+    // All clients are told at once. Were each to answer at once, the first few would use up the
+    // room again and again, and the others never had any.
+    const int before = m_play.asked;
+    m_client->resume();
+    QCOMPARE(m_play.asked, before);
+    QTRY_VERIFY_WITH_TIMEOUT(m_play.asked > before, patience);
+    m_client->abort();
+    QTRY_VERIFY_WITH_TIMEOUT(reading.isDone(), patience);
 }
 
 void TestServedClient::answersLaterThanItWasAsked()
@@ -303,6 +347,23 @@ void TestServedClient::goesOnAfterAPausedClientFinished()
     m_client->unpause();
     QTRY_VERIFY_WITH_TIMEOUT(m_closed, patience);
     QCOMPARE(m_play.received, "hello"s);
+}
+
+void TestServedClient::cannotBePausedWhileItCloses()
+{
+    serve();
+    m_client->close();
+    m_client->pause(); // what it sends is received, and told, until it is closed
+    QCOMPARE(count(*m_log, EventKind::Paused), std::size_t(0));
+}
+
+void TestServedClient::isNotIdleWhileItCloses()
+{
+    serve();
+    m_client->close();
+    for (int turn = 0; turn < 10; ++turn) {
+        QCOMPARE(m_client->countIdleTurns(), 0);
+    }
 }
 
 void TestServedClient::staysPausedWhenUrgentDataComes()
