@@ -23,6 +23,13 @@ int hexValue(char digit)
     return -1;
 }
 
+/// RFC 3986 section 2.3.
+bool isUnreserved(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
 bool isEscape(std::string_view text, std::size_t position)
 {
     return position + 2 < text.size() && hexValue(text[position + 1]) >= 0 &&
@@ -124,13 +131,11 @@ std::string percentDecoded(std::string_view text)
 
 std::string percentEncoded(std::string_view segment)
 {
-    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                       "0123456789-._~";
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded;
     encoded.reserve(segment.size());
     for (const char byte : segment) {
-        if (plain.find(byte) != std::string_view::npos) {
+        if (isUnreserved(byte)) {
             encoded += byte;
         } else {
             const auto code = static_cast<unsigned char>(byte);

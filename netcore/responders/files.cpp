@@ -19,7 +19,7 @@ namespace
 
 constexpr std::size_t mostEntries = 10000;
 constexpr std::size_t looksAt = 4096; // bytes of a text, to see how it is written
-constexpr qsizetype mostShown = 300;
+constexpr std::size_t mostShown = 300;
 
 QString words(const char *text)
 {
@@ -28,7 +28,7 @@ QString words(const char *text)
 
 QString shown(const std::string &path)
 {
-    return QString::fromStdString(visibleText("/" + path));
+    return QString::fromStdString(visibleText("/" + path, mostShown));
 }
 
 /// The names on the way that a path in a request stands for, with `/` between them.
@@ -161,7 +161,8 @@ PreparedReply Files::prepare(const OptionValues &values)
     if (error) {
         return {{},
                 words("folder: \"%1\" cannot be served: %2")
-                    .arg(folder.left(mostShown), QString::fromStdString(error.message()))};
+                    .arg(folder.left(static_cast<qsizetype>(mostShown)),
+                         QString::fromStdString(error.message()))};
     }
     shared->types.typeOf("index.html"); // the first question takes long
     return {[shared](const ClientFacts & /*client*/) { return std::make_unique<Files>(shared); }};

@@ -136,6 +136,7 @@ private Q_SLOTS:
     void filesServesRanges();
     void filesServesIndexOrAList();
     void filesRedirectsFoldersToThemselves();
+    void filesNotesNoMoreOfALongPathThanAPersonReads();
     void filesNeverLeavesItsFolder_data();
     void filesNeverLeavesItsFolder();
     void filesServesOnlyWhatWasChangedSince();
@@ -615,6 +616,16 @@ void TestHttpReplies::filesRedirectsFoldersToThemselves()
         QCOMPARE(statusLine(other.bytes), "HTTP/1.1 404 Not Found"s);
         QCOMPARE(fieldOf(other.bytes, "Location"), "none"s);
     }
+}
+
+void TestHttpReplies::filesNotesNoMoreOfALongPathThanAPersonReads()
+{
+    const auto server = files();
+    const Done done = talk(*server, get("/" + std::string(8000, 'x')));
+    QCOMPARE(statusLine(done.bytes), "HTTP/1.1 404 Not Found"s);
+    QCOMPARE(done.notes.size(), 1);
+    QVERIFY2(done.notes.constFirst().size() < 400, qPrintable(done.notes.constFirst()));
+    QVERIFY(done.notes.constFirst().endsWith(u'…'));
 }
 
 void TestHttpReplies::filesNeverLeavesItsFolder_data()
