@@ -24,6 +24,14 @@ QString translated(const char *text)
 QString misfit(const ReplyOption &option, const QString &value)
 {
     const QString key = QString::fromLatin1(option.key);
+    const bool isTyped =
+        option.kind == ReplyOption::Kind::Bytes || option.kind == ReplyOption::Kind::Folder;
+    if (isTyped && value.size() > ReplyOption::longestText) {
+        return QCoreApplication::translate("sockyard::Responders",
+                                           "%1: the text has more than %2 characters.")
+            .arg(key)
+            .arg(ReplyOption::longestText);
+    }
     switch (option.kind) {
     case ReplyOption::Kind::Bytes:
         if (const auto error = unescape(value.toStdString()).error) {

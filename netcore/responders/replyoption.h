@@ -26,6 +26,9 @@ struct ReplyOption {
         const char *title; ///< to be translated
     };
 
+    /// Of what is typed for Bytes or Folder, in characters.
+    static constexpr int longestText = 128 * 1024;
+
     const char *key;         ///< on the command line and in settings, in kebab case
     const char *title;       ///< beside its field; to be translated
     const char *description; ///< one sentence; to be translated

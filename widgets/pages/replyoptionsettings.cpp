@@ -22,7 +22,10 @@ ReplyOptions savedReplyOptions(const QString &reply)
     ReplyOptions options;
     const QStringList keys = settings.childKeys();
     for (const QString &key : keys) {
-        options.insert(key, settings.value(key).toString());
+        const QVariant value = settings.value(key);
+        if (value.typeId() == QMetaType::QString) { // what somebody else wrote is as if absent
+            options.insert(key, value.toString());
+        }
     }
     return options;
 }

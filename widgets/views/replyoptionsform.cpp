@@ -34,7 +34,9 @@ QString nameOf(const ReplyOption &option)
 void judge(QLineEdit *edit, const QString &tip)
 {
     const auto error = unescape(edit->text().toStdString()).error;
-    edit->setToolTip(error ? escapeWords(*error, edit->text()) : tip);
+    // As HTML, so that a tool tip takes nothing in it for HTML.
+    edit->setToolTip(QStringLiteral("<qt>%1</qt>")
+                         .arg((error ? escapeWords(*error, edit->text()) : tip).toHtmlEscaped()));
     QPalette palette = edit->parentWidget()->palette();
     if (error) {
         palette.setColor(QPalette::Text, toneColor(Tone::Bad, palette));
@@ -66,6 +68,13 @@ void ReplyOptionsForm::setOptions(std::span<const ReplyOption> options, const Re
         widget->deleteLater(); // one of them may be calling
     }
     m_fields.clear();
+    const bool hasRules =
+        std::any_of(options.begin(), options.end(), [](const ReplyOption &option) {
+            return option.kind == ReplyOption::Kind::Rules;
+        });
+    if (m_rules != nullptr && !hasRules) {
+        m_rules->hide(); // nobody could apply them
+    }
     for (const ReplyOption &option : options) {
         const QString value =
             chosen.value(QString::fromLatin1(option.key), QString::fromUtf8(option.usual));
@@ -127,7 +136,9 @@ void ReplyOptionsForm::add(const ReplyOption &option, std::function<QString()> v
 
 QWidget *ReplyOptionsForm::makeBytes(const ReplyOption &option, const QString &value)
 {
-    auto *edit = new QLineEdit(value, this);
+    auto *edit = new QLineEdit(this);
+    edit->setMaxLength(ReplyOption::longestText);
+    edit->setText(value);
     const QString tip = option.descriptionText() + u' ' +
                         tr("\\n, \\r, \\t, \\0, \\x41 and \\u{3042} stand for bytes, \\\\ for a "
                            "backslash.");
@@ -145,7 +156,10 @@ QWidget *ReplyOptionsForm::makeNumber(const ReplyOption &option, const QString &
 {
     auto *box = new QSpinBox(this);
     box->setRange(option.least, option.most);
-    box->setValue(value.toInt());
+    bool ok = false;
+    const int number = value.toInt(&ok);
+    const bool fits = ok && number >= option.least && number <= option.most;
+    box->setValue(fits ? number : QString::fromLatin1(option.usual).toInt());
     connect(box, &QSpinBox::valueChanged, this, &ReplyOptionsForm::changed);
     add(option, [box] { return QString::number(box->value()); });
     return box;
@@ -157,7 +171,9 @@ QWidget *ReplyOptionsForm::makeChoice(const ReplyOption &option, const QString &
     for (const ReplyOption::Choice &choice : option.choices) {
         box->addItem(ReplyOption::titleTextOf(choice), QString::fromLatin1(choice.name));
     }
-    box->setCurrentIndex(std::max(0, box->findData(value)));
+    const int chosen = box->findData(value);
+    const int usual = box->findData(QString::fromLatin1(option.usual));
+    box->setCurrentIndex(chosen >= 0 ? chosen : usual);
     connect(box, &QComboBox::currentIndexChanged, this, &ReplyOptionsForm::changed);
     add(option, [box] { return box->currentData().toString(); });
     return box;
@@ -179,18 +195,20 @@ QWidget *ReplyOptionsForm::makeRules(const ReplyOption &option, const QString &v
 {
     auto *button = new QPushButton(tr("Edit rules…"), this);
     button->setAutoDefault(false);
-    auto *dialog = new ReplyRulesDialog(button);
+    if (m_rules == nullptr) {
+        m_rules = new ReplyRulesDialog(this);
+        connect(m_rules, &ReplyRulesDialog::applied, this, &ReplyOptionsForm::changed);
+    }
     QString error;
     const auto read =
         value.startsWith(u'@') ? readReplyRulesFile(value.mid(1), &error) : std::optional(value);
-    dialog->setRules(read.value_or(value)); // a file that cannot be read is told at the start
-    connect(button, &QPushButton::clicked, dialog, [dialog] {
+    m_rules->setApplied(read.value_or(value)); // a file that cannot be read is told at the start
+    connect(button, &QPushButton::clicked, m_rules, [dialog = m_rules] {
         dialog->show();
         dialog->raise();
         dialog->activateWindow();
     });
-    connect(dialog, &ReplyRulesDialog::applied, this, &ReplyOptionsForm::changed);
-    add(option, [dialog] { return dialog->rules(); });
+    add(option, [dialog = m_rules] { return dialog->rules(); });
     return button;
 }
 

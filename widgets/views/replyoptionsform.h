@@ -12,9 +12,12 @@ class QHBoxLayout;
 namespace sockyard
 {
 
+class ReplyRulesDialog;
+
 /// The fields for the options of one reply, side by side, made from the list that the reply gives
 /// of them. A field whose text is none of its kind says so while it is typed, and keeps it. Rules
-/// are edited in a window of their own, which goes with its field.
+/// are edited in a window of their own, which goes with its field: what is not applied there comes
+/// back with it.
 class ReplyOptionsForm : public QWidget
 {
     Q_OBJECT
@@ -47,6 +50,7 @@ private:
 
     QHBoxLayout *m_layout;
     QWidgetList m_widgets;
+    ReplyRulesDialog *m_rules = nullptr; // made when it is needed, and kept
     std::vector<Field> m_fields;
 };
 

@@ -44,6 +44,15 @@ void ReplyRulesDialog::setRules(const QString &rules)
     showState();
 }
 
+void ReplyRulesDialog::setApplied(const QString &rules)
+{
+    if (m_isChanged) {
+        m_rules = rules;
+    } else if (m_rules != rules) {
+        setRules(rules);
+    }
+}
+
 void ReplyRulesDialog::apply()
 {
     m_rules = m_editor->rules();

@@ -23,6 +23,8 @@ public:
     const QString &rules() const { return m_rules; }
     /// Shows these, and forgets what was changed; tells nobody.
     void setRules(const QString &rules);
+    /// The same, but what was changed and not applied stays, and can still be applied.
+    void setApplied(const QString &rules);
 
 Q_SIGNALS:
     void applied(const QString &rules);
