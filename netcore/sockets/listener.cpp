@@ -15,8 +15,10 @@ using namespace std::chrono_literals;
 
 // Accepts that many before the loop looks at anything else.
 constexpr int mostPerTurn = 1024;
-// A listener that is out of descriptors stays readable: without a pause it would spin.
-constexpr auto shortagePause = 250ms;
+// A listener that is out of descriptors, or that fails each time, stays readable: without a pause
+// it would spin.
+constexpr auto pauseAfterFailure = 250ms;
+constexpr int mostFailuresInARow = 4;
 
 } // namespace
 
@@ -25,7 +27,7 @@ Listener::Listener(Journal journal, QObject *parent)
     , m_journal(std::move(journal))
 {
     m_recovery.setSingleShot(true);
-    m_recovery.setInterval(shortagePause);
+    m_recovery.setInterval(pauseAfterFailure);
     connect(&m_recovery, &QTimer::timeout, this, &Listener::updateWatching);
 }
 
@@ -86,6 +88,7 @@ bool Listener::listen(const SocketAddress &address, int backlog, Families famili
 
 void Listener::acceptWaiting()
 {
+    int failures = 0;
     for (int turn = 0; turn < mostPerTurn && m_readable; ++turn) {
         updateWatching();
         if (!m_readable->isEnabled()) {
@@ -93,6 +96,7 @@ void Listener::acceptWaiting()
         }
         const auto handle = native::accept(m_handle);
         if (handle) {
+            failures = 0;
             endShortage();
             Q_EMIT accepted(handle.value);
             continue;
@@ -112,6 +116,9 @@ void Listener::acceptWaiting()
         // What befell one client (ECONNABORTED, EPROTO, a signal, …) says nothing about the next.
         if (!handle.error.isInterrupted() && !handle.error.isReset()) {
             m_journal.failed(Call::Accept, handle.error);
+            if (++failures == mostFailuresInARow) {
+                m_recovery.start();
+            }
         }
     }
 }

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void takesUrgentDataBeforeTheEndForWhatItIs();
     void doesNotAskAboutWhatACutClientSaidDuringAnAnswer();
     void asksNoMoreAfterAPersonHasFinished();
+    void doesNotSpinWhereNothingCanBeAccepted();
 
 private:
     void serve(const TcpServerSettings &settings = {}, int buffers = 0);
@@ -440,6 +441,21 @@ void TestServedClient::asksNoMoreAfterAPersonHasFinished()
     QCOMPARE(m_play.received, ""s);
     m_peer->finish();
     QTRY_VERIFY_WITH_TIMEOUT(m_closed, patience);
+}
+
+void TestServedClient::doesNotSpinWhereNothingCanBeAccepted()
+{
+    serve();
+    // As if the system had shut it down: it is ready for ever, and every accept() fails.
+    checked(::shutdown(static_cast<int>(m_listener->handle()), SHUT_RDWR), "shutdown");
+    QTRY_VERIFY_WITH_TIMEOUT(count(*m_log, EventKind::Failed) > 0, patience);
+    int turns = 0;
+    QTimer others;
+    connect(&others, &QTimer::timeout, this, [&turns] { ++turns; });
+    others.start(0);
+    QTRY_VERIFY_WITH_TIMEOUT(turns > 50, patience);
+    QVERIFY2(count(*m_log, EventKind::Failed) < 50,
+             qPrintable(QString::number(count(*m_log, EventKind::Failed))));
 }
 
 QTEST_GUILESS_MAIN(TestServedClient)
