@@ -75,20 +75,6 @@ bool isHost(std::string_view text)
     });
 }
 
-int hexValue(char digit)
-{
-    if (isDigit(digit)) {
-        return digit - '0';
-    }
-    if (digit >= 'a' && digit <= 'f') {
-        return digit - 'a' + 10;
-    }
-    if (digit >= 'A' && digit <= 'F') {
-        return digit - 'A' + 10;
-    }
-    return -1;
-}
-
 } // namespace
 
 bool HttpRequestParser::isInRequest() const

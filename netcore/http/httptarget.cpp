@@ -8,21 +8,6 @@ namespace sockyard
 namespace
 {
 
-/// The value of a hexadecimal digit, or -1.
-int hexValue(char digit)
-{
-    if (digit >= '0' && digit <= '9') {
-        return digit - '0';
-    }
-    if (digit >= 'a' && digit <= 'f') {
-        return digit - 'a' + 10;
-    }
-    if (digit >= 'A' && digit <= 'F') {
-        return digit - 'A' + 10;
-    }
-    return -1;
-}
-
 /// RFC 3986 section 2.3.
 bool isUnreserved(char byte)
 {
@@ -111,6 +96,20 @@ std::optional<HttpTarget> parseHttpTarget(std::string_view method, std::string_v
         found.path = "/";
     }
     return found;
+}
+
+int hexValue(char digit)
+{
+    if (digit >= '0' && digit <= '9') {
+        return digit - '0';
+    }
+    if (digit >= 'a' && digit <= 'f') {
+        return digit - 'a' + 10;
+    }
+    if (digit >= 'A' && digit <= 'F') {
+        return digit - 'A' + 10;
+    }
+    return -1;
 }
 
 std::string percentDecoded(std::string_view text)

@@ -30,6 +30,9 @@ struct HttpTarget {
 /// them.
 std::optional<HttpTarget> parseHttpTarget(std::string_view method, std::string_view target);
 
+/// The value of a hexadecimal digit, or -1.
+int hexValue(char digit);
+
 /// Resolves every percent escape, once.
 std::string percentDecoded(std::string_view text);
 
