@@ -6,11 +6,8 @@
 #include "widgets/views/replyrulesdialog.h"
 #include "widgets/views/replyruleseditor.h"
 
-#include <QComboBox>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
-#include <QSpinBox>
 
 using namespace sockyard;
 using namespace sockyard::test;
@@ -26,7 +23,6 @@ private Q_SLOTS:
     void showsWhatIsUsualInsteadOfWhatCannotBe();
     void takesNoListForAText();
     void takesALongText();
-    void saysWhatIsWrongInPlainText();
     void keepsRulesThatAreNotAppliedWhenAnotherReplyIsChosen();
     void takesOtherRulesThatAreGiven();
 
@@ -92,14 +88,6 @@ void TestReplyOptionsForm::takesALongText()
         responderNamed(QStringLiteral("http"))->options,
         {{QStringLiteral("body"), QString(ReplyOption::longestText + 1, u'x')}}, &error);
     QVERIFY2(error.startsWith(QStringLiteral("body: ")), qPrintable(error));
-}
-
-void TestReplyOptionsForm::saysWhatIsWrongInPlainText()
-{
-    choose("welcome", {{QStringLiteral("greeting"), QStringLiteral("\\<b>bold</b>")}});
-    const QString tip = widgetNamed<QLineEdit>(m_form.get(), "option-greeting")->toolTip();
-    QVERIFY2(!tip.contains(QStringLiteral("\\<")), qPrintable(tip));
-    QVERIFY2(tip.contains(QStringLiteral("\\&lt;")), qPrintable(tip));
 }
 
 void TestReplyOptionsForm::keepsRulesThatAreNotAppliedWhenAnotherReplyIsChosen()

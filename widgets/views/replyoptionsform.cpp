@@ -34,9 +34,7 @@ QString nameOf(const ReplyOption &option)
 void judge(QLineEdit *edit, const QString &tip)
 {
     const auto error = unescape(edit->text().toStdString()).error;
-    // As HTML, so that a tool tip takes nothing in it for HTML.
-    edit->setToolTip(QStringLiteral("<qt>%1</qt>")
-                         .arg((error ? escapeWords(*error, edit->text()) : tip).toHtmlEscaped()));
+    edit->setToolTip(error ? escapeWords(*error, edit->text()) : tip);
     QPalette palette = edit->parentWidget()->palette();
     if (error) {
         palette.setColor(QPalette::Text, toneColor(Tone::Bad, palette));
