@@ -611,6 +611,11 @@ void TestTcpServer::allIpv6AddressesMeansIpv6Only()
 void TestTcpServer::tellsOnceThatDescriptorsRanOutAndGoesOn()
 {
     start(QStringLiteral("echo"));
+    Peer first = Peer::connectedTo(port());
+    first.sendAll("first");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "first"s, patience);
+    // The sanitizer needs a descriptor to look at a kind of object that is new to it: now none is.
+    turnsDuring(1);
     std::vector<Peer> peers;
     for (int number = 0; number < 3; ++number) {
         peers.push_back(Peer::connectedTo(port()));
@@ -619,7 +624,7 @@ void TestTcpServer::tellsOnceThatDescriptorsRanOutAndGoesOn()
         // There is one left, for three who wait.
         const ScopedLimit limit(RLIMIT_NOFILE, static_cast<rlim_t>(nextDescriptor()) + 1);
         QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Failed), std::size_t(1), patience);
-        QCOMPARE(count(*m_log, EventKind::Accepted), std::size_t(1));
+        QCOMPARE(count(*m_log, EventKind::Accepted), std::size_t(2));
         QCOMPARE(lastError(*m_log), "EMFILE"s);
         QVERIFY(lastNote(*m_log, EventKind::Failed).find("wait in the backlog") !=
                 std::string::npos);
@@ -632,7 +637,7 @@ void TestTcpServer::tellsOnceThatDescriptorsRanOutAndGoesOn()
         peers[0].sendAll("served"); // who is there is served meanwhile
         QTRY_COMPARE_WITH_TIMEOUT(peers[0].received(), "served"s, patience);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(3), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(4), patience);
     QCOMPARE(count(*m_log, EventKind::Failed), std::size_t(1));
     QCOMPARE(count(*m_log, EventKind::Note), std::size_t(1)); // it is over, told as well
     QCOMPARE(story(*m_log, 0), "created bound listening failed note"s);
