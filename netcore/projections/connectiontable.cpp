@@ -184,12 +184,13 @@ void ConnectionTable::remove(const std::vector<Range> &lastFirst)
     std::vector<ConnectionRow> left;
     left.reserve(m_rows.size());
     std::size_t next = 0;
-    for (auto range = lastFirst.rbegin(); range != lastFirst.rend(); ++range) {
-        for (; next < range->first; ++next) {
+    for (std::size_t index = lastFirst.size(); index-- > 0;) {
+        const Range range = lastFirst[index];
+        for (; next < range.first; ++next) {
             left.push_back(std::move(m_rows[next]));
         }
-        next += range->count;
-        m_removed += range->count;
+        next += range.count;
+        m_removed += range.count;
     }
     for (; next < m_rows.size(); ++next) {
         left.push_back(std::move(m_rows[next]));

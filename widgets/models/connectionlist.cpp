@@ -366,10 +366,11 @@ void ConnectionList::remove(const Ids &gone)
         ranges = {{static_cast<std::size_t>(left - order.begin()), m_ids.size()}};
         reorder(std::move(order));
     }
-    for (auto range = ranges.rbegin(); range != ranges.rend(); ++range) {
-        beginRemoveRows({}, static_cast<int>(range->first), static_cast<int>(range->second) - 1);
-        m_ids.erase(m_ids.begin() + static_cast<std::ptrdiff_t>(range->first),
-                    m_ids.begin() + static_cast<std::ptrdiff_t>(range->second));
+    for (std::size_t index = ranges.size(); index-- > 0;) {
+        const auto [first, end] = ranges[index];
+        beginRemoveRows({}, static_cast<int>(first), static_cast<int>(end) - 1);
+        m_ids.erase(m_ids.begin() + static_cast<std::ptrdiff_t>(first),
+                    m_ids.begin() + static_cast<std::ptrdiff_t>(end));
         endRemoveRows();
     }
 }

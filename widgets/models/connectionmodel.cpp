@@ -48,8 +48,9 @@ void ConnectionModel::removeSurplus()
         return;
     }
     std::vector<ConnectionId> gone;
-    for (auto range = surplus.rbegin(); range != surplus.rend(); ++range) {
-        for (std::size_t row = range->first; row < range->first + range->count; ++row) {
+    for (std::size_t index = surplus.size(); index-- > 0;) {
+        const auto [first, count] = surplus[index];
+        for (std::size_t row = first; row < first + count; ++row) {
             gone.push_back(m_table.rows()[row].id);
         }
     }
