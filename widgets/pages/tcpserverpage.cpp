@@ -37,6 +37,8 @@ namespace
 {
 
 constexpr int sideWidth = 400;
+// Who types is not interrupted at every letter.
+constexpr std::chrono::milliseconds keepPause(500);
 constexpr QLatin1StringView kernelKey("server/kernelView");
 // What is no event is asked for so often.
 constexpr std::chrono::milliseconds lookInterval(500);
@@ -115,7 +117,13 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     });
     connect(m_reply, &QComboBox::currentIndexChanged, this,
             [this] { chooseReply(savedReplyOptions(m_reply->currentData().toString())); });
-    connect(m_options, &ReplyOptionsForm::changed, this, &TcpServerPage::keepOptions);
+    m_keep.setSingleShot(true);
+    m_keep.setInterval(keepPause);
+    connect(&m_keep, &QTimer::timeout, this, &TcpServerPage::keepOptions);
+    connect(m_options, &ReplyOptionsForm::changed, this, [this] {
+        m_unkept = true;
+        m_keep.start();
+    });
     connect(m_more, &QToolButton::toggled, this, &TcpServerPage::showMore);
     connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::showMore);
     chooseReply(savedReplyOptions(m_reply->currentData().toString()));
@@ -142,7 +150,11 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     finishForm();
 }
 
-TcpServerPage::~TcpServerPage() = default;
+TcpServerPage::~TcpServerPage()
+{
+    m_options->disconnect(this); // a field that goes may speak once more
+    keepOptions();
+}
 
 void TcpServerPage::obey(Request request, Command command)
 {
@@ -178,6 +190,7 @@ TcpServerSettings TcpServerPage::settings() const
 
 void TcpServerPage::startEndpoint()
 {
+    keepOptions();
     m_server->post([settings = settings()](TcpServer &server) { server.start(settings); });
 }
 
@@ -189,6 +202,8 @@ const ResponderRow &TcpServerPage::reply() const
 
 void TcpServerPage::chooseReply(const ReplyOptions &options)
 {
+    keepOptions(); // of the reply that was shown until now
+    m_shownReply = &reply();
     m_about->setText(reply().descriptionText(), reply().pointText());
     m_options->setOptions(reply().options, options);
     orderTabs();
@@ -196,7 +211,11 @@ void TcpServerPage::chooseReply(const ReplyOptions &options)
 
 void TcpServerPage::keepOptions()
 {
-    saveReplyOptions(QString::fromLatin1(reply().name), reply().options, m_options->chosen());
+    if (std::exchange(m_unkept, false)) {
+        m_keep.stop();
+        saveReplyOptions(QString::fromLatin1(m_shownReply->name), m_shownReply->options,
+                         m_options->chosen());
+    }
 }
 
 void TcpServerPage::showMore()

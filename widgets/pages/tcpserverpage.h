@@ -80,6 +80,9 @@ private:
     QToolButton *m_more;
     ElidedLabel *m_about;
     ReplyOptionsForm *m_options;
+    const ResponderRow *m_shownReply = nullptr; // whose options these are
+    QTimer m_keep;
+    bool m_unkept = false; // they were changed and are not in the settings yet
     ServingForm *m_numbers;
     ReachBar *m_reach;
     ConnectionView *m_list;
