@@ -13,6 +13,8 @@ namespace sockyard
 namespace
 {
 
+// Of a crowd: what the system keeps in its backlog at most, usually.
+constexpr std::size_t mostTaken = 4096;
 // Idle clients are looked for so often within their limit.
 constexpr int idleTurns = 10;
 
@@ -86,6 +88,8 @@ void TcpServer::start(const TcpServerSettings &settings)
         return;
     }
     updateAccepting();
+    m_listener.setMostTaken(settings.serving == TcpServerSettings::Serving::OneAtATime ? 1
+                                                                                       : mostTaken);
     bool listens = m_listener.listen(where, settings.backlog, address->families);
     if (!listens && settings.anyPortIfTaken && *port != 0 &&
         m_listener.error().name() == "EADDRINUSE") {

@@ -13,8 +13,8 @@ namespace
 
 using namespace std::chrono_literals;
 
-// Accepts that many before the loop looks at anything else.
-constexpr int mostPerTurn = 1024;
+// Hands on that many before the loop looks at anything else.
+constexpr int mostPerTurn = 256;
 // A listener that is out of descriptors, or that fails each time, stays readable: without a pause
 // it would spin.
 constexpr auto pauseAfterFailure = 250ms;
@@ -29,11 +29,15 @@ Listener::Listener(Journal journal, QObject *parent)
     m_recovery.setSingleShot(true);
     m_recovery.setInterval(pauseAfterFailure);
     connect(&m_recovery, &QTimer::timeout, this, &Listener::updateWatching);
+    m_turn.setSingleShot(true);
+    m_turn.setInterval(0);
+    connect(&m_turn, &QTimer::timeout, this, &Listener::acceptWaiting);
 }
 
 Listener::~Listener()
 {
     m_readable.reset();
+    dropTaken();
     if (m_handle != native::noHandle) {
         native::close(m_handle);
     }
@@ -88,17 +92,31 @@ bool Listener::listen(const SocketAddress &address, int backlog, Families famili
 
 void Listener::acceptWaiting()
 {
+    takeWaiting();
+    for (int handed = 0; handed < mostPerTurn && !m_taken.empty() && mayAccept(); ++handed) {
+        const native::Handle handle = m_taken.front();
+        m_taken.pop_front();
+        Q_EMIT accepted(handle); // whoever gets it may have had enough, or close this
+        if (m_taken.empty()) {
+            takeWaiting();
+        }
+    }
+    updateWatching();
+}
+
+void Listener::takeWaiting()
+{
     int failures = 0;
-    for (int turn = 0; turn < mostPerTurn && m_readable; ++turn) {
+    while (m_taken.size() < m_mostTaken) {
         updateWatching();
-        if (!m_readable->isEnabled()) {
+        if (!m_readable || !m_readable->isEnabled()) {
             return;
         }
         const auto handle = native::accept(m_handle);
         if (handle) {
             failures = 0;
             endShortage();
-            Q_EMIT accepted(handle.value);
+            m_taken.push_back(handle.value);
             continue;
         }
         if (handle.error.isWouldBlock()) {
@@ -123,6 +141,19 @@ void Listener::acceptWaiting()
     }
 }
 
+void Listener::dropTaken()
+{
+    // As the system does with those that wait when a listening socket is closed.
+    for (const native::Handle handle : std::exchange(m_taken, {})) {
+        native::abort(handle);
+    }
+}
+
+bool Listener::mayAccept() const
+{
+    return m_accepting && m_journal.log().hasRoom();
+}
+
 void Listener::endShortage()
 {
     if (std::exchange(m_short, false)) {
@@ -132,9 +163,12 @@ void Listener::endShortage()
 
 void Listener::updateWatching()
 {
-    const bool on = m_accepting && !m_recovery.isActive() && m_journal.log().hasRoom();
+    const bool on = mayAccept() && !m_recovery.isActive();
     if (m_readable && m_readable->isEnabled() != on) {
         m_readable->setEnabled(on);
+    }
+    if (!m_taken.empty() && mayAccept() && !m_turn.isActive()) {
+        m_turn.start();
     }
 }
 
@@ -152,7 +186,9 @@ void Listener::resume()
 void Listener::close()
 {
     m_recovery.stop();
+    m_turn.stop();
     m_short = false;
+    dropTaken();
     if (m_readable) {
         m_readable->setEnabled(false);
         m_readable.release()->deleteLater(); // it may be the one that is calling us

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <deque>
 #include <memory>
 
 class QSocketNotifier;
@@ -39,6 +40,11 @@ public:
 
     /// Off: takes no more clients, they wait in the backlog. At first on.
     void setAccepting(bool on);
+    /// So many clients are taken from the system before the first of them is handed on by
+    /// accepted(): 1 at first, and whoever wants no more than one at a time leaves it. With more a
+    /// crowd finds room in the backlog, which else is full before a thousand are served; who finds
+    /// none tries again a second later.
+    void setMostTaken(std::size_t most) { m_mostTaken = most; }
     /// The log has room again.
     void resume();
     /// For questions to the system about this socket; noHandle while it does not listen.
@@ -51,6 +57,9 @@ Q_SIGNALS:
 
 private:
     void acceptWaiting();
+    void takeWaiting();
+    void dropTaken();
+    bool mayAccept() const;
     void endShortage();
     void updateWatching();
     bool fail(Call call, SystemError error);
@@ -60,7 +69,10 @@ private:
     SocketAddress m_address;
     SystemError m_error;
     std::unique_ptr<QSocketNotifier> m_readable;
+    std::deque<native::Handle> m_taken; // and not handed on yet
+    std::size_t m_mostTaken = 1;
     QTimer m_recovery;
+    QTimer m_turn;
     bool m_accepting = true; // as the owner wants it
     bool m_short = false;    // of descriptors; told once until it is over
 };
