@@ -1,3 +1,4 @@
+#include "widgets/views/elidedlabel.h"
 #include "widgets/views/eventpane.h"
 
 #include "tests/support/widgets.h"
@@ -64,7 +65,7 @@ struct Pane : EventPane {
             QVERIFY(box->currentIndex() > row);
         }
     }
-    QString headline() const { return widgetNamed<QLabel>(this, "eventHeadline")->text(); }
+    QString headline() const { return widgetNamed<ElidedLabel>(this, "eventHeadline")->text(); }
     qint64 size() const { return static_cast<qint64>(bytesView()->source()->size()); }
     void open()
     {

@@ -2,6 +2,7 @@
 #include "tests/support/widgets.h"
 #include "widgets/models/eventmarks.h"
 #include "widgets/models/eventmodel.h"
+#include "widgets/views/elidedlabel.h"
 #include "widgets/views/eventtable.h"
 #include "widgets/views/hexview.h"
 #include "widgets/views/logview.h"
@@ -329,7 +330,7 @@ void TestLogView::followsTheStreamOfTheCurrentConnection()
     showAll();
     QVERIFY(m_table->goTo(0));
     QMetaObject::invokeMethod(m_table, "followRequested", Q_ARG(sockyard::ConnectionId, 1));
-    auto *const headline = widgetNamed<QLabel>(m_view.get(), "eventHeadline");
+    auto *const headline = widgetNamed<ElidedLabel>(m_view.get(), "eventHeadline");
     QTRY_VERIFY(headline->text().contains(QStringLiteral("11 B")));
     tell(2, "!");
     showAll();

@@ -293,7 +293,7 @@ void TestTcpServerPage::showsClientsEventsAndBytes()
     QVERIFY(m_page->shownBytes().empty());
     m_page->clickRow("eventTable", m_page->lastRowOf(EventKind::Received));
     QCOMPARE(m_page->shownBytes(), "hello"s);
-    QVERIFY(widgetNamed<QLabel>(m_page->page(), "eventHeadline")
+    QVERIFY(widgetNamed<ElidedLabel>(m_page->page(), "eventHeadline")
                 ->text()
                 .startsWith(eventText(EventKind::Received)));
     m_page->clickRow("eventTable", 0);
@@ -457,7 +457,7 @@ void TestTcpServerPage::followsTheStreamOfAClient()
     QTRY_VERIFY_WITH_TIMEOUT(m_page->lastRowOf(EventKind::Sent) >= 0, patience);
     m_page->clickRow("connectionTable", 0);
     m_page->page()->findChild<QAction *>(QStringLiteral("followAction"))->trigger();
-    const auto *const headline = widgetNamed<QLabel>(m_page->page(), "eventHeadline");
+    const auto *const headline = widgetNamed<ElidedLabel>(m_page->page(), "eventHeadline");
     QTRY_COMPARE_WITH_TIMEOUT(
         headline->text(), QStringLiteral("connection 1 · ↓ received and ↑ sent · 10 B"), patience);
     m_page->page()->findChild<QAction *>(QStringLiteral("eventsAction"))->trigger();

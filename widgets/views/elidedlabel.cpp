@@ -1,14 +1,13 @@
 #include "widgets/views/elidedlabel.h"
 
-#include "widgets/views/tones.h"
-
 #include <QPainter>
 
 namespace sockyard
 {
 
-ElidedLabel::ElidedLabel(QWidget *parent)
+ElidedLabel::ElidedLabel(QWidget *parent, Tone tone)
     : QWidget(parent)
+    , m_tone(tone)
 {
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 }
@@ -40,7 +39,7 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
-    painter.setPen(toneColor(Tone::Quiet, palette()));
+    painter.setPen(toneColor(m_tone, palette()));
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      fontMetrics().elidedText(m_text, Qt::ElideRight, width()));
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/views/tones.h"
+
 #include <QWidget>
 
 namespace sockyard
@@ -12,7 +14,7 @@ class ElidedLabel : public QWidget
     Q_OBJECT
 
 public:
-    explicit ElidedLabel(QWidget *parent = nullptr);
+    explicit ElidedLabel(QWidget *parent = nullptr, Tone tone = Tone::Quiet);
 
     void setText(const QString &text, const QString &tip = {});
     QString text() const { return m_text; }
@@ -24,6 +26,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    const Tone m_tone;
     QString m_text;
 };
 

@@ -4,6 +4,7 @@
 #include "netcore/projections/piecebytes.h"
 #include "netcore/projections/streamjob.h"
 #include "widgets/models/words.h"
+#include "widgets/views/elidedlabel.h"
 #include "widgets/views/hexview.h"
 #include "widgets/views/textview.h"
 
@@ -50,7 +51,7 @@ QToolButton *makeButton(QWidget *parent, const char *name, const QString &text, 
 EventPane::EventPane(std::shared_ptr<const EventLog> log, QWidget *parent)
     : QWidget(parent)
     , m_log(std::move(log))
-    , m_headline(new QLabel(this))
+    , m_headline(new ElidedLabel(this, Tone::Plain))
     , m_note(new QLabel(this))
     , m_views(new QStackedWidget(this))
     , m_bytes(new HexView(this))
@@ -60,11 +61,8 @@ EventPane::EventPane(std::shared_ptr<const EventLog> log, QWidget *parent)
     m_text->setObjectName(QStringLiteral("textView"));
     m_headline->setObjectName(QStringLiteral("eventHeadline"));
     m_note->setObjectName(QStringLiteral("eventNote"));
-    for (QLabel *label : {m_headline, m_note}) {
-        label->setTextFormat(Qt::PlainText); // notes hold names that anybody may have chosen
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
-    m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_note->setTextFormat(Qt::PlainText); // notes hold names that anybody may have chosen
+    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note->setWordWrap(true);
     m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_views->addWidget(m_bytes);
@@ -232,7 +230,7 @@ void EventPane::showEventAlone()
     m_job.reset();
     m_wanted.reset();
     if (!m_event) {
-        m_headline->clear();
+        m_headline->setText({});
         m_note->clear();
         m_note->hide();
         setPlaceholder(tr("Select an event to see its bytes"));

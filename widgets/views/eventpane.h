@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace sockyard
 {
 
+class ElidedLabel;
 class HexView;
 class StreamJob;
 class TextView;
@@ -62,7 +63,7 @@ private:
     void setPlaceholder(const QString &text);
 
     const std::shared_ptr<const EventLog> m_log;
-    QLabel *m_headline;
+    ElidedLabel *m_headline;
     QLabel *m_note;
     QStackedWidget *m_views;
     HexView *m_bytes;
