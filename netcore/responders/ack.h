@@ -7,7 +7,8 @@
 namespace sockyard
 {
 
-/// Reads once, at most 1024 bytes, answers the three bytes `ACK`, and closes.
+/// Reads once, answers, and closes: unless a person says otherwise at most 1024 bytes, and the
+/// three bytes `ACK`.
 class Ack : public Responder
 {
 public:

@@ -1,4 +1,5 @@
 #include "netcore/sockets/kernelwords.h"
+#include "tests/support/kernelviews.h"
 #include "tests/support/widgets.h"
 #include "widgets/views/kernelpane.h"
 #include "widgets/views/tones.h"
@@ -19,33 +20,10 @@ using namespace std::chrono_literals;
 namespace
 {
 
-KernelView openView()
-{
-    KernelView view;
-    view.state = TcpState::Established;
-    view.unread = 0;
-    view.unacknowledged = 0;
-    view.notSent = 0;
-    view.peerWindow = 65536;
-    view.ownWindow = 65536;
-    view.roundTrip = 1200us;
-    view.roundTripVariation = 300us;
-    view.leastRoundTrip = 1ms;
-    view.retransmitAfter = 204ms;
-    view.retransmitsInFlight = 0;
-    view.retransmitsInARow = 0;
-    view.retransmitsInAll = 0;
-    view.congestionControl = "cubic";
-    view.congestionWindow = 10;
-    view.sendSegment = 1448;
-    view.receiveSegment = 1460;
-    return view;
-}
-
 /// As long as its numbers get.
 KernelView crowdedView()
 {
-    KernelView view = openView();
+    KernelView view = calmView();
     view.unread = 1'000'000'000'000;
     view.unacknowledged = 1'000'000'000'000;
     view.notSent = 1'000'000'000'000;
@@ -170,7 +148,7 @@ void TestKernelPane::everyStateIsShownWithItsMeaning()
 
 void TestKernelPane::aConnectionThatIsGoneIsClosed()
 {
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     m_pane->setNothing(KernelPane::Nothing::Gone);
     QCOMPARE(widgetNamed<QLabel>(m_pane, "kernelState")->text(), QStringLiteral("CLOSED"));
     QVERIFY(shown("kernelName").isEmpty());
@@ -179,8 +157,8 @@ void TestKernelPane::aConnectionThatIsGoneIsClosed()
 
 void TestKernelPane::eachValueStandsBesideItsName()
 {
-    m_pane->setView(openView());
-    const auto rows = kernelRows(openView());
+    m_pane->setView(calmView());
+    const auto rows = kernelRows(calmView());
     QCOMPARE(shown("kernelName").size(), static_cast<qsizetype>(rows.size()));
     const auto labels = m_pane->findChildren<QLabel *>(QStringLiteral("kernelName"));
     for (std::size_t index = 0; index < rows.size(); ++index) {
@@ -195,8 +173,8 @@ void TestKernelPane::eachValueStandsBesideItsName()
 
 void TestKernelPane::valuesAreExplainedAndReadAloud()
 {
-    m_pane->setView(openView());
-    for (const KernelRow &row : kernelRows(openView())) {
+    m_pane->setView(calmView());
+    for (const KernelRow &row : kernelRows(calmView())) {
         QCOMPARE(value(row.name)->toolTip(), row.explanation);
         QVERIFY(value(row.name)->isReadOnly());
     }
@@ -206,7 +184,7 @@ void TestKernelPane::valuesAreExplainedAndReadAloud()
 
 void TestKernelPane::rowsThatHaveNoValueGoAndComeBack()
 {
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     const QStringList before = shown("kernelName");
     KernelView late;
     late.state = TcpState::TimeWait;
@@ -214,13 +192,13 @@ void TestKernelPane::rowsThatHaveNoValueGoAndComeBack()
     m_pane->setView(late);
     QCOMPARE(shown("kernelName"), QStringList(QStringLiteral("Gone in")));
     QCOMPARE(value(QStringLiteral("Gone in"))->text(), QStringLiteral("30 s"));
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     QCOMPARE(shown("kernelName"), before);
 }
 
 void TestKernelPane::marksHaveASignAndATone()
 {
-    KernelView view = openView();
+    KernelView view = calmView();
     m_pane->setView(view);
     QLineEdit *const unread = value(QStringLiteral("Unread here"));
     QLineEdit *const retransmits = value(QStringLiteral("Retransmits"));
@@ -234,14 +212,14 @@ void TestKernelPane::marksHaveASignAndATone()
     QCOMPARE(unread->palette().color(QPalette::Text), toneColor(Tone::Marked, m_pane->palette()));
     QCOMPARE(retransmits->text(), QStringLiteral("✗ 2, 2 in a row"));
     QCOMPARE(retransmits->palette().color(QPalette::Text), toneColor(Tone::Bad, m_pane->palette()));
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     QCOMPARE(unread->text(), QStringLiteral("0 B"));
     QCOMPARE(unread->palette().color(QPalette::Text), plain);
 }
 
 void TestKernelPane::remarksComeAndGo()
 {
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     QVERIFY(shown("kernelRemark").isEmpty());
     m_pane->setView(crowdedView());
     const QStringList remarks = shown("kernelRemark");
@@ -249,13 +227,13 @@ void TestKernelPane::remarksComeAndGo()
     QVERIFY(remarks.at(0).startsWith(QStringLiteral("✗ ")));
     QVERIFY(remarks.at(1).contains(QStringLiteral("peer does not read")));
     QVERIFY(remarks.at(2).contains(QStringLiteral("program does not read")));
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     QVERIFY(shown("kernelRemark").isEmpty());
 }
 
 void TestKernelPane::keepsItsWidthAndItsRowsWhateverTheNumbersAre()
 {
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     QTRY_VERIFY(value(QStringLiteral("MSS"))->width() > 50);
     const int hint = m_pane->minimumSizeHint().width();
     const QRect place = value(QStringLiteral("MSS"))->geometry();
@@ -278,7 +256,7 @@ void TestKernelPane::fitsANarrowPlace()
 
 void TestKernelPane::whatIsSelectedStaysSelected()
 {
-    KernelView view = openView();
+    KernelView view = calmView();
     m_pane->setView(view);
     QLineEdit *const unread = value(QStringLiteral("Unread here"));
     QTest::mouseDClick(unread, Qt::LeftButton, Qt::NoModifier, QPoint(4, unread->height() / 2));
@@ -297,10 +275,10 @@ void TestKernelPane::whatIsSelectedStaysSelected()
 void TestKernelPane::copiesEverythingAsPlainText()
 {
     m_pane->setSubject(QStringLiteral("127.0.0.1:50112"));
-    m_pane->setView(openView());
+    m_pane->setView(calmView());
     click(widgetNamed<QToolButton>(m_pane, "copyKernelView"));
     const QString text = QGuiApplication::clipboard()->text();
-    QCOMPARE(text, QStringLiteral("127.0.0.1:50112\n") + kernelText(openView()));
+    QCOMPARE(text, QStringLiteral("127.0.0.1:50112\n") + kernelText(calmView()));
     QVERIFY(text.contains(QStringLiteral("\nMSS: ↑ 1448 B  ↓ 1460 B\n")));
 }
 
