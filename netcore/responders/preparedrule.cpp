@@ -1,7 +1,7 @@
 #include "netcore/responders/preparedrule.h"
 
-#include "netcore/responders/escapewords.h"
-#include "netcore/responders/macrowords.h"
+#include "netcore/messages/escapewords.h"
+#include "netcore/messages/macrowords.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 #include "netcore/responders/replyoption.h"
 
 #include "netcore/codec/escapes.h"
-#include "netcore/responders/escapewords.h"
+#include "netcore/messages/escapewords.h"
 
 #include <QCoreApplication>
 

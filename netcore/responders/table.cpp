@@ -1,7 +1,7 @@
 #include "netcore/responders/table.h"
 
 #include "netcore/codec/visibletext.h"
-#include "netcore/responders/systemmacros.h"
+#include "netcore/messages/systemmacros.h"
 
 #include <QCoreApplication>
 

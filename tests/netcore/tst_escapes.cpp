@@ -1,5 +1,5 @@
 #include "netcore/codec/escapes.h"
-#include "netcore/responders/escapewords.h"
+#include "netcore/messages/escapewords.h"
 #include "tests/support/teststrings.h"
 
 #include <QTest>

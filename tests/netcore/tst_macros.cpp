@@ -1,6 +1,6 @@
 #include "netcore/codec/macros.h"
-#include "netcore/responders/macrowords.h"
-#include "netcore/responders/systemmacros.h"
+#include "netcore/messages/macrowords.h"
+#include "netcore/messages/systemmacros.h"
 #include "tests/support/fixedmacros.h"
 #include "tests/support/teststrings.h"
 

@@ -75,37 +75,6 @@ TextDecoder::TextDecoder(TextEncoding encoding)
 {
 }
 
-std::vector<TextEncoding> TextDecoder::available()
-{
-    std::vector<TextEncoding> all = {TextEncoding::Utf8, TextEncoding::Latin1,
-                                     TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian};
-    for (const TextEncoding encoding : {TextEncoding::ShiftJis, TextEncoding::EucJp}) {
-        if (decoderOf(encoding).isValid()) {
-            all.push_back(encoding);
-        }
-    }
-    return all;
-}
-
-QString TextDecoder::nameOf(TextEncoding encoding)
-{
-    switch (encoding) {
-    case TextEncoding::Utf8:
-        return QStringLiteral("UTF-8");
-    case TextEncoding::Latin1:
-        return QStringLiteral("Latin-1");
-    case TextEncoding::Utf16LittleEndian:
-        return QStringLiteral("UTF-16 LE");
-    case TextEncoding::Utf16BigEndian:
-        return QStringLiteral("UTF-16 BE");
-    case TextEncoding::ShiftJis:
-        return QStringLiteral("Shift-JIS");
-    case TextEncoding::EucJp:
-        return QStringLiteral("EUC-JP");
-    }
-    return {};
-}
-
 std::size_t TextDecoder::unit() const
 {
     return m_encoding == TextEncoding::Utf16LittleEndian ||

@@ -1,17 +1,15 @@
 #pragma once
 
 #include "netcore/log/event.h"
+#include "netcore/messages/textencoding.h"
 
 #include <QString>
 #include <QStringDecoder>
 
 #include <memory>
-#include <vector>
 
 namespace sockyard
 {
-
-enum class TextEncoding { Utf8, Latin1, Utf16LittleEndian, Utf16BigEndian, ShiftJis, EucJp };
 
 /// Reads bytes as characters one by one, so that each character is known to be made of these bytes,
 /// and what is no character of the encoding shows as the bytes that it is. A value; one thread.
@@ -27,11 +25,6 @@ public:
     };
 
     explicit TextDecoder(TextEncoding encoding = TextEncoding::Utf8);
-
-    /// Those that this Qt can read: the Japanese ones need a Qt with ICU.
-    static std::vector<TextEncoding> available();
-    /// `UTF-8`, `Shift-JIS`, …
-    static QString nameOf(TextEncoding encoding);
 
     TextEncoding encoding() const { return m_encoding; }
     /// Characters begin at multiples of so many bytes.

@@ -127,8 +127,8 @@ QWidget *EventPane::makeTools()
     m_encoding->setObjectName(QStringLiteral("encodingBox"));
     m_encoding->setAccessibleName(tr("Text encoding"));
     m_encoding->setToolTip(tr("How bytes are read as text"));
-    for (const TextEncoding encoding : TextDecoder::available()) {
-        m_encoding->addItem(TextDecoder::nameOf(encoding), static_cast<int>(encoding));
+    for (const TextEncoding encoding : availableEncodings()) {
+        m_encoding->addItem(encodingName(encoding), static_cast<int>(encoding));
     }
     connect(m_encoding, &QComboBox::currentIndexChanged, this, [this] {
         const auto encoding = static_cast<TextEncoding>(m_encoding->currentData().toInt());

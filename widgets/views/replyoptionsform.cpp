@@ -1,7 +1,7 @@
 #include "widgets/views/replyoptionsform.h"
 
 #include "netcore/codec/escapes.h"
-#include "netcore/responders/escapewords.h"
+#include "netcore/messages/escapewords.h"
 #include "netcore/responders/replyrules.h"
 #include "widgets/views/folderfield.h"
 #include "widgets/views/replyrulesdialog.h"

@@ -1,7 +1,7 @@
-#include "netcore/responders/macrowords.h"
+#include "netcore/messages/macrowords.h"
 
 #include "netcore/codec/visibletext.h"
-#include "netcore/responders/escapewords.h"
+#include "netcore/messages/escapewords.h"
 
 #include <QCoreApplication>
 

@@ -1,4 +1,4 @@
-#include "netcore/responders/escapewords.h"
+#include "netcore/messages/escapewords.h"
 
 #include "netcore/codec/visibletext.h"
 

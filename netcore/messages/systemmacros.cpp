@@ -1,4 +1,4 @@
-#include "netcore/responders/systemmacros.h"
+#include "netcore/messages/systemmacros.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
