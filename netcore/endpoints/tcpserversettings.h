@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/numberrange.h"
 #include "netcore/responders/replyoption.h"
 
 #include <QString>
@@ -15,14 +16,7 @@ struct TcpServerSettings {
         OneAtATime, ///< who comes meanwhile waits in the backlog
     };
 
-    /// What a number may be.
-    struct Range {
-        int least = 0;
-        int most = 0;
-        int usual = 0;
-
-        bool holds(int number) const { return number >= least && number <= most; }
-    };
+    using Range = NumberRange;
     static constexpr Range backlogRange = {1, 65535, 4096};
     static constexpr Range clientsRange = {1, 1000000, 10000};
     static constexpr Range idleRange = {0, 24 * 3600, 0};

@@ -2,6 +2,7 @@
 
 #include "netcore/log/event.h"
 #include "netcore/sockets/socketaddress.h"
+#include "netcore/sockets/socketoption.h"
 #include "netcore/sockets/systemerror.h"
 
 #include <QtGlobal>
@@ -82,6 +83,11 @@ Result<std::size_t> send(Handle handle, ByteView bytes);
 /// getsockname(2), getpeername(2)
 SocketAddress localAddress(Handle handle);
 SocketAddress peerAddress(Handle handle);
+
+/// setsockopt(2) and getsockopt(2) of what a person may choose; the value as SocketOption has it.
+/// The system may give another one than was asked for.
+SystemError setOption(Handle handle, SocketAddress::Family family, SocketOption option, int value);
+Result<int> option(Handle handle, SocketAddress::Family family, SocketOption option);
 
 /// What lets a server take its port again at once after a stop (SO_REUSEADDR on POSIX; on Windows
 /// that name means stealing, and SO_EXCLUSIVEADDRUSE is set).

@@ -7,6 +7,7 @@
 #endif
 #include <climits>
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -50,6 +51,32 @@ template <typename T>
 SystemError setOption(Handle handle, int level, int name, const T &value)
 {
     return outcome(::setsockopt(descriptor(handle), level, name, &value, sizeof value));
+}
+
+/// Where the system keeps an option whose value is one number.
+struct OptionPlace {
+    int level = 0;
+    int name = 0;
+};
+
+OptionPlace placeOf(SocketAddress::Family family, SocketOption option)
+{
+    switch (option) {
+    case SocketOption::KeepAlive:
+        return {SOL_SOCKET, SO_KEEPALIVE};
+    case SocketOption::NoDelay:
+        return {IPPROTO_TCP, TCP_NODELAY};
+    case SocketOption::SendBuffer:
+        return {SOL_SOCKET, SO_SNDBUF};
+    case SocketOption::ReceiveBuffer:
+        return {SOL_SOCKET, SO_RCVBUF};
+    case SocketOption::Linger:
+        return {SOL_SOCKET, SO_LINGER};
+    case SocketOption::HopLimit:
+        break;
+    }
+    return family == SocketAddress::Family::Ipv6 ? OptionPlace{IPPROTO_IPV6, IPV6_UNICAST_HOPS}
+                                                 : OptionPlace{IPPROTO_IP, IP_TTL};
 }
 
 #if !defined(SOCK_NONBLOCK) || !defined(SOCK_CLOEXEC)
@@ -309,6 +336,36 @@ SocketAddress peerAddress(Handle handle)
         address.setSize(size);
     }
     return address;
+}
+
+SystemError setOption(Handle handle, SocketAddress::Family family, SocketOption option, int value)
+{
+    const OptionPlace place = placeOf(family, option);
+    if (option == SocketOption::Linger) {
+        linger choice = {};
+        choice.l_onoff = value >= 0 ? 1 : 0;
+        choice.l_linger = std::max(value, 0);
+        return setOption(handle, place.level, place.name, choice);
+    }
+    return setOption(handle, place.level, place.name, value);
+}
+
+Result<int> option(Handle handle, SocketAddress::Family family, SocketOption option)
+{
+    const OptionPlace place = placeOf(family, option);
+    if (option == SocketOption::Linger) {
+        linger choice = {};
+        socklen_t size = sizeof choice;
+        const int result =
+            ::getsockopt(descriptor(handle), place.level, place.name, &choice, &size);
+        return {choice.l_onoff == 0 ? -1 : static_cast<int>(choice.l_linger), outcome(result)};
+    }
+    int value = 0;
+    socklen_t size = sizeof value;
+    const int result = ::getsockopt(descriptor(handle), place.level, place.name, &value, &size);
+    const bool isSwitch =
+        socketOptionRow(option).isSwitch(); // some systems say another number than 1
+    return {isSwitch && value != 0 ? 1 : value, outcome(result)};
 }
 
 SystemError setReclaimable(Handle handle)

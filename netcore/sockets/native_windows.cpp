@@ -64,6 +64,32 @@ SystemError setOption(Handle handle, int level, int name, const T &value)
                                 reinterpret_cast<const char *>(&value), sizeof value));
 }
 
+/// Where the system keeps an option whose value is one number.
+struct OptionPlace {
+    int level = 0;
+    int name = 0;
+};
+
+OptionPlace placeOf(SocketAddress::Family family, SocketOption option)
+{
+    switch (option) {
+    case SocketOption::KeepAlive:
+        return {SOL_SOCKET, SO_KEEPALIVE};
+    case SocketOption::NoDelay:
+        return {IPPROTO_TCP, TCP_NODELAY};
+    case SocketOption::SendBuffer:
+        return {SOL_SOCKET, SO_SNDBUF};
+    case SocketOption::ReceiveBuffer:
+        return {SOL_SOCKET, SO_RCVBUF};
+    case SocketOption::Linger:
+        return {SOL_SOCKET, SO_LINGER};
+    case SocketOption::HopLimit:
+        break;
+    }
+    return family == SocketAddress::Family::Ipv6 ? OptionPlace{IPPROTO_IPV6, IPV6_UNICAST_HOPS}
+                                                 : OptionPlace{IPPROTO_IP, IP_TTL};
+}
+
 int length(std::size_t size)
 {
     return static_cast<int>(std::min<std::size_t>(size, std::numeric_limits<int>::max()));
@@ -229,6 +255,36 @@ SocketAddress peerAddress(Handle handle)
         address.setSize(static_cast<std::size_t>(size));
     }
     return address;
+}
+
+SystemError setOption(Handle handle, SocketAddress::Family family, SocketOption option, int value)
+{
+    const OptionPlace place = placeOf(family, option);
+    if (option == SocketOption::Linger) {
+        linger choice = {};
+        choice.l_onoff = value >= 0 ? 1 : 0;
+        choice.l_linger = static_cast<u_short>(std::max(value, 0));
+        return setOption(handle, place.level, place.name, choice);
+    }
+    return setOption(handle, place.level, place.name, value);
+}
+
+Result<int> option(Handle handle, SocketAddress::Family family, SocketOption option)
+{
+    const OptionPlace place = placeOf(family, option);
+    if (option == SocketOption::Linger) {
+        linger choice = {};
+        int size = sizeof choice;
+        const int result = ::getsockopt(descriptor(handle), place.level, place.name,
+                                        reinterpret_cast<char *>(&choice), &size);
+        return {choice.l_onoff == 0 ? -1 : static_cast<int>(choice.l_linger), outcome(result)};
+    }
+    int value = 0;
+    int size = sizeof value;
+    const int result = ::getsockopt(descriptor(handle), place.level, place.name,
+                                    reinterpret_cast<char *>(&value), &size);
+    const bool isSwitch = socketOptionRow(option).isSwitch(); // BOOL and DWORD are as wide
+    return {isSwitch && value != 0 ? 1 : value, outcome(result)};
 }
 
 SystemError setReclaimable(Handle handle)

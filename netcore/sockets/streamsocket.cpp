@@ -13,14 +13,10 @@ namespace sockyard
 namespace
 {
 
-using namespace std::chrono_literals;
-
 // One call never moves more, so that a log event stays small and the loop stays fair.
 constexpr std::size_t mostPerSend = 256U * 1024;
 constexpr std::size_t leastRead = 16U * 1024;
 constexpr int mostCallsPerTurn = 16;
-// How long a peer may do nothing while a socket closes.
-constexpr auto patience = 1s;
 
 } // namespace
 
@@ -36,7 +32,7 @@ StreamSocket::~StreamSocket()
     m_writable.reset();
     m_cut.reset();
     if (m_handle != native::noHandle) {
-        native::close(m_handle);
+        closeHandle();
     }
 }
 
@@ -51,7 +47,54 @@ void StreamSocket::adopt(native::Handle handle)
     watch();
 }
 
-void StreamSocket::connectTo(const SocketAddress &peer)
+bool StreamSocket::setOption(const SocketAddress &peer, SocketOption option, int value)
+{
+    const SocketOptionRow &row = socketOptionRow(option);
+    const QString name = QString::fromLatin1(row.systemName);
+    if (const SystemError error = native::setOption(m_handle, peer.family(), option, value)) {
+        m_error = error;
+        m_journal.failed(Call::SetOption, error, name);
+        return false;
+    }
+    if (option == SocketOption::Linger && value > 0) {
+        // As long as this side waits anyway. Left to close(2), it would hold all sockets up.
+        m_patienceLimit = std::chrono::seconds(value);
+        m_lingers = true;
+    }
+    const auto given = native::option(m_handle, peer.family(), option);
+    const QString result = given && given.value != value
+                               ? QStringLiteral(" → %1").arg(row.valueText(given.value))
+                               : QString();
+    m_journal.write(EventKind::Note,
+                    QStringLiteral("setsockopt %1 %2").arg(name, row.valueText(value)) + result);
+    return true;
+}
+
+bool StreamSocket::prepare(const SocketAddress &peer, const ConnectOptions &options)
+{
+    for (auto option = options.options.begin(); option != options.options.end(); ++option) {
+        if (!setOption(peer, option.key(), option.value())) {
+            return false;
+        }
+    }
+    if (options.source.family() == SocketAddress::Family::None) {
+        return true;
+    }
+    if (options.source.port() != 0) {
+        native::setReclaimable(m_handle); // a connection of a moment ago may still wait there
+    }
+    m_journal.setLocal(options.source);
+    if (const SystemError error = native::bind(m_handle, options.source)) {
+        m_error = error;
+        m_journal.failed(Call::Bind, error, QString::fromStdString(options.source.text()));
+        return false;
+    }
+    m_journal.setLocal(native::localAddress(m_handle));
+    m_journal.write(EventKind::Bound);
+    return true;
+}
+
+void StreamSocket::connectTo(const SocketAddress &peer, const ConnectOptions &options)
 {
     Q_ASSERT(m_state == State::Idle);
     m_state = State::Connecting;
@@ -64,6 +107,10 @@ void StreamSocket::connectTo(const SocketAddress &peer)
     m_handle = handle.value;
     m_journal.created(peer.family(), "SOCK_STREAM", m_handle);
     native::setUrgentInline(m_handle);
+    if (!prepare(peer, options)) {
+        closeNow();
+        return;
+    }
     const SystemError error = native::connect(m_handle, peer);
     m_journal.setLocal(native::localAddress(m_handle));
     m_journal.write(EventKind::Connecting);
@@ -410,7 +457,7 @@ void StreamSocket::close()
 void StreamSocket::progress()
 {
     if (m_patience) {
-        m_patience->start(patience);
+        m_patience->start(m_patienceLimit);
     }
 }
 
@@ -437,8 +484,26 @@ void StreamSocket::abort(const QString &why)
     closeNow();
 }
 
+void StreamSocket::expire(const QString &words)
+{
+    if (m_state == State::Closed) {
+        return;
+    }
+    m_journal.write(EventKind::TimedOut, words);
+    close();
+}
+
+void StreamSocket::giveUpConnecting(const QString &why)
+{
+    if (m_state == State::Connecting) {
+        discardUnsent(why);
+        closeNow(why);
+    }
+}
+
 void StreamSocket::fail(Call call, SystemError error)
 {
+    m_error = error;
     m_journal.failed(call, error);
     discardUnsent(tr("the connection is gone"));
     closeNow();
@@ -457,6 +522,15 @@ void StreamSocket::discardUnsent(const QString &why)
     m_unsent = 0;
 }
 
+void StreamSocket::closeHandle()
+{
+    if (m_lingers) {
+        // That is over; close(2) would wait once more, and hold up all sockets.
+        native::setOption(m_handle, SocketAddress::Family::Ipv4, SocketOption::Linger, -1);
+    }
+    native::close(std::exchange(m_handle, native::noHandle));
+}
+
 void StreamSocket::closeNow(const QString &note)
 {
     const bool wasOpen = m_state != State::Closed;
@@ -466,7 +540,7 @@ void StreamSocket::closeNow(const QString &note)
     }
     stopWatching();
     if (m_handle != native::noHandle) {
-        native::close(std::exchange(m_handle, native::noHandle));
+        closeHandle();
     }
     if (wasOpen) {
         m_journal.write(EventKind::Closed, note);

@@ -2,11 +2,13 @@
 
 #include "netcore/sockets/journal.h"
 #include "netcore/sockets/native.h"
+#include "netcore/sockets/socketoption.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <deque>
 #include <memory>
 
@@ -14,6 +16,13 @@ class QSocketNotifier;
 
 namespace sockyard
 {
+
+/// What a socket is given before it connects.
+struct ConnectOptions {
+    /// Where it is bound to. Without an address the system chooses; so it does for port 0.
+    SocketAddress source = {};
+    SocketOptions options = {};
+};
 
 /// One stream socket: connects or is accepted, sends, receives, finishes, closes or aborts, and
 /// writes each of these into its journal as it happens.
@@ -33,14 +42,16 @@ public:
 
     /// Takes an accepted descriptor over and writes Accepted.
     void adopt(native::Handle handle);
-    /// Creates a socket and begins to connect it. What fails at once is told like what fails later:
-    /// in the journal, and by closed().
-    void connectTo(const SocketAddress &peer);
+    /// Creates a socket, sets its options, binds it where that is wanted, and begins to connect it.
+    /// What fails at once is told like what fails later: in the journal, and by closed().
+    void connectTo(const SocketAddress &peer, const ConnectOptions &options = {});
 
     ConnectionId connection() const { return m_journal.connection(); }
     const Journal &journal() const { return m_journal; }
     /// True between connected() (or adopt()) and closed().
     bool isConnected() const { return m_state == State::Connected; }
+    /// Why it was closed: the error of the call that failed, if one did.
+    SystemError error() const { return m_error; }
     /// True from close() on.
     bool isClosing() const { return m_closing; }
     /// True while send() can do more than discard.
@@ -71,8 +82,14 @@ public:
     /// No more will be sent: FIN goes out when everything before it has.
     void finish();
     /// Finishes, waits a moment for the peer to finish too (or it would get RST instead of what is
-    /// still on its way), and closes. What does not move for a second is given up, and told.
+    /// still on its way), and closes. What does not move for a second, or for as long as
+    /// SocketOption::Linger says, is given up, and told.
     void close();
+    /// Something that was waited for did not come in time: writes TimedOut with these words, and
+    /// closes as close() does.
+    void expire(const QString &words);
+    /// Gives an attempt to connect up, since it is not needed any more; \a why is for the log.
+    void giveUpConnecting(const QString &why);
     /// RST: everything unsent is discarded. While connecting, the attempt is given up. \a why is
     /// for the log.
     void abort(const QString &why = {});
@@ -93,6 +110,8 @@ Q_SIGNALS:
 private:
     enum class State { Idle, Connecting, Connected, Closed };
 
+    bool prepare(const SocketAddress &peer, const ConnectOptions &options);
+    bool setOption(const SocketAddress &peer, SocketOption option, int value);
     void watch();
     void watchWriting(bool on);
     void stopWatching();
@@ -105,6 +124,7 @@ private:
     void giveUp();
     void fail(Call call, SystemError error);
     void discardUnsent(const QString &why);
+    void closeHandle();
     void closeNow(const QString &note = {});
     void updateReading();
     void watchForCut(bool on);
@@ -123,13 +143,16 @@ private:
     std::size_t m_unsentLimit = 0; // 0: none
     std::size_t m_readSize = 64U * 1024;
     std::uint64_t m_moved = 0;
-    std::unique_ptr<QTimer> m_patience; // runs while closing
-    bool m_held = false;                // not reading because of m_unsentLimit
-    bool m_receiving = true;            // as the owner wants it
-    bool m_isCut = false;               // an error waits behind what is to be read
-    bool m_isUrgent = false;            // urgent data waits to be read, and hides a cut
-    bool m_finishing = false;           // FIN goes out after what is queued
-    bool m_finished = false;            // FIN is out
+    std::chrono::seconds m_patienceLimit{1}; // how long a peer may do nothing while it closes
+    std::unique_ptr<QTimer> m_patience;      // runs while closing
+    SystemError m_error;
+    bool m_lingers = false;   // by SocketOption::Linger
+    bool m_held = false;      // not reading because of m_unsentLimit
+    bool m_receiving = true;  // as the owner wants it
+    bool m_isCut = false;     // an error waits behind what is to be read
+    bool m_isUrgent = false;  // urgent data waits to be read, and hides a cut
+    bool m_finishing = false; // FIN goes out after what is queued
+    bool m_finished = false;  // FIN is out
     bool m_peerFinished = false;
     bool m_closing = false;
 };
