@@ -1,29 +1,24 @@
 #pragma once
 
+#include "netcore/endpoints/clientconnection.h"
 #include "netcore/endpoints/endpoint.h"
-#include "netcore/sockets/streamsocket.h"
+#include "netcore/endpoints/endpointsnapshot.h"
+#include "netcore/endpoints/tcpclientsettings.h"
+#include "netcore/sending/courier.h"
 
-#include <QByteArray>
 #include <QHostInfo>
 #include <QList>
 
 #include <memory>
+#include <vector>
 
 namespace sockyard
 {
 
-/// What a person chose for a client, as it was typed: TcpClient judges it.
-struct TcpClientSettings {
-    /// A host name, an IPv4 address, or an IPv6 address with a scope where it needs one, with or
-    /// without brackets.
-    QString host = QStringLiteral("127.0.0.1");
-    /// 1 … 65535
-    QString port = QStringLiteral("9999");
-};
-
-/// A TCP client: resolves, connects, sends and receives. One connection at a time; each attempt has
-/// a number of its own. Resolving is told as the endpoint's own: Connecting with the name as its
-/// peer, then a Note with the addresses, or Failed.
+/// A TCP client: resolves, connects once or many times to the same peer, sends and receives. Each
+/// attempt to connect has a number of its own. A run begins with Connecting of the endpoint itself,
+/// with the peer as it was typed, and ends with its Closed; between them stands what concerns no
+/// single connection: what a name was resolved to, what is tried again and when.
 class TcpClient : public Endpoint
 {
     Q_OBJECT
@@ -33,29 +28,69 @@ public:
     ~TcpClient() override;
 
     void start(const TcpClientSettings &settings);
-    /// Gives up an attempt, or closes in order: what was given to send() is sent first.
+    /// Gives up attempts, and closes connections in order: what was given to the sockets is sent
+    /// first; the rest of a file is not.
     void stop() override;
     void resume() override;
 
-    void send(const QByteArray &bytes);
-    /// Half-closes: no more is sent, receiving goes on.
-    void finish();
-    /// Cuts the connection with RST.
-    void abort();
+    /// What is said to all before they are connected waits for that.
+    void send(const Addressees &to, const PreparedMessage &message);
+    /// Half-closes: no more is sent, receiving goes on. Behind everything that was sent before.
+    void finish(const Addressees &to);
+    /// Closes in order, as stop() does.
+    void disconnectFrom(const Addressees &to);
+    /// Cuts the connections with RST; attempts are given up where all are meant.
+    void abort(const Addressees &to);
+    /// Receives nothing from them until unpause().
+    void pause(const Addressees &to);
+    void unpause(const Addressees &to);
+
+    // See Courier.
+    void repeat(const Addressees &to, const RepeatPlan &plan);
+    void play(const Addressees &to, const SequencePlan &plan);
+    void stopSending(const Addressees &to = {});
+
+    /// A walk through the connections, and a few questions to the system.
+    EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
 
 private:
+    /// One of the connections that are wanted, and what waits until it is there.
+    struct Place {
+        std::unique_ptr<ClientConnection> connection;
+        std::vector<PreparedMessage> early = {};
+        bool finishesEarly = false;
+        bool wantsAddresses = false;
+    };
+
+    QString misfit(const TcpClientSettings &settings) const;
+    bool takeHost(const TcpClientSettings &settings);
+    bool takeSource(const TcpClientSettings &settings);
+    void addPlace(const TcpClientSettings &settings);
+    void want(ClientConnection *connection);
     void resolved(const QHostInfo &info);
-    void tryNext();
-    void attemptEnded();
+    void giveAddresses(const QList<QHostAddress> &addresses);
+    void refuseAddresses(const QString &why);
+    void endLookup();
+    void connectionMade(ClientConnection *connection);
+    void connectionEnded(ClientConnection *connection);
+    void discardEarly(Place &place);
+    void endRun();
+    Place &placeOf(const ClientConnection *connection);
+    Journal nextJournal();
+    void forEach(const Addressees &to, const std::function<void(ClientConnection &)> &action);
+    QList<ConnectionId> connected(const Addressees &to) const;
 
     Journal m_journal;
-    std::unique_ptr<StreamSocket> m_socket;
+    Courier m_courier;
+    std::vector<Place> m_places;
     ConnectionId m_lastId = 0;
     int m_lookup = -1; // of QHostInfo; -1 while none is under way
     QString m_host;
+    std::optional<QHostAddress> m_address; // where m_host is one
     quint16 m_port = 0;
-    QList<QHostAddress> m_candidates; // not yet tried
-    bool m_wasConnected = false;
+    TcpClientSettings::Family m_family = TcpClientSettings::Family::Any;
+    ConnectOptions m_options;
+    std::uint64_t m_made = 0; // connections of this run
 };
 
 } // namespace sockyard

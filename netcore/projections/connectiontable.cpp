@@ -105,12 +105,14 @@ void ConnectionTable::apply(const Event &event)
         row.bytesDiscarded += event.bytes();
         break;
     case EventKind::PeerFinished:
-        if (row.state != ConnectionState::Finished) {
+        if (row.state != ConnectionState::Finished && !hasEnded(row.state)) {
             row.state = ConnectionState::PeerFinished;
         }
         break;
     case EventKind::Finished:
-        row.state = ConnectionState::Finished;
+        if (!hasEnded(row.state)) { // after a time-out it is closed in order
+            row.state = ConnectionState::Finished;
+        }
         break;
     case EventKind::Reset:
         row.state = ConnectionState::Reset;

@@ -12,7 +12,7 @@ namespace
 {
 
 // Whose events count: those of the endpoint itself, or those of its connections too.
-enum class Scope { Endpoint, All };
+enum class Scope { Endpoint, Connections, All };
 
 // Where the log keeps the arguments of a call.
 enum class Arguments {
@@ -85,6 +85,9 @@ struct Lifecycle::Rules {
     std::size_t waitsWhenStarting; // the step it waits in then
     std::size_t waitsWhenRunning;
     Scope notices; // whose failures a person is told in the page
+    /// It begins with Connecting of the endpoint itself and ends with its Closed; between them
+    /// sockets come and go. Where it has no runs, it goes by its own socket.
+    bool hasRuns = false;
 };
 
 namespace
@@ -97,7 +100,7 @@ bool isFailure(EventKind kind)
 
 bool counts(const Event &event, Scope scope)
 {
-    return scope == Scope::All || event.connection() == 0;
+    return scope == Scope::All || (event.connection() == 0) == (scope == Scope::Endpoint);
 }
 
 } // namespace
@@ -142,11 +145,12 @@ Lifecycle Lifecycle::ofTcpClient()
                    EventKind::Connecting},
                   {"send/recv", {EventKind::Sent, EventKind::Received}, Scope::All},
                   {"shutdown", {EventKind::Finished}, Scope::All, Arguments::Writing},
-                  {"close", {EventKind::Closed}, Scope::All, Arguments::Descriptor}},
+                  {"close", {EventKind::Closed}, Scope::Connections, Arguments::Descriptor}},
         .scope = Scope::All,
         .waitsWhenStarting = 1,
         .waitsWhenRunning = 2,
         .notices = Scope::All,
+        .hasRuns = true,
     };
     return Lifecycle(rules);
 }
@@ -204,26 +208,21 @@ void Lifecycle::apply(const Event &event)
     }
 }
 
-void Lifecycle::applyPhase(const Event &event)
+void Lifecycle::applyEndpointPhase(const Event &event)
 {
-    if (!counts(event, m_rules->scope)) {
-        return;
-    }
     switch (event.kind()) {
     case EventKind::Created:
-    case EventKind::Connecting:
         if (m_phase == Phase::Idle) {
             begin();
         }
         break;
     case EventKind::Listening:
     case EventKind::Joined:
-    case EventKind::Connected:
         m_phase = Phase::Running;
         m_notice.reset(); // of an attempt that does not matter any more
         break;
     case EventKind::Failed:
-        if (event.connection() == 0 && m_phase == Phase::Starting && !m_descriptor) {
+        if (m_phase == Phase::Starting && !m_descriptor) {
             m_phase = Phase::Idle; // before there was a socket: nothing will be closed
         }
         break;
@@ -232,6 +231,68 @@ void Lifecycle::applyPhase(const Event &event)
         break;
     default:
         break;
+    }
+}
+
+void Lifecycle::applyRunPhase(const Event &event)
+{
+    const auto socket = m_sockets.find(event.connection());
+    switch (event.kind()) {
+    case EventKind::Connecting:
+    case EventKind::Created:
+        if (m_phase == Phase::Idle) {
+            begin();
+        }
+        if (event.connection() == 0) {
+            m_isInRun = true;
+        } else if (event.kind() == EventKind::Created) {
+            m_sockets[event.connection()] = false;
+        }
+        break;
+    case EventKind::Connected:
+        if (socket == m_sockets.end() || socket->second) {
+            return;
+        }
+        if (m_phase == Phase::Starting) {
+            // What befell attempts before does not matter any more.
+            m_notice.reset();
+            forgetStepsAfter(m_rules->waitsWhenStarting);
+        }
+        socket->second = true;
+        ++m_connected;
+        break;
+    case EventKind::Closed:
+        if (event.connection() == 0) {
+            m_isInRun = false;
+        } else if (socket != m_sockets.end()) {
+            m_connected -= socket->second ? 1 : 0;
+            m_sockets.erase(socket);
+        }
+        break;
+    default:
+        return;
+    }
+    m_phase = m_connected > 0                   ? Phase::Running
+              : m_isInRun || !m_sockets.empty() ? Phase::Starting
+                                                : Phase::Idle;
+}
+
+void Lifecycle::forgetStepsAfter(std::size_t index)
+{
+    for (++index; index < m_steps.size(); ++index) {
+        m_steps[index] = LifecycleStep{.label = m_steps[index].label};
+    }
+}
+
+void Lifecycle::applyPhase(const Event &event)
+{
+    if (!counts(event, m_rules->scope)) {
+        return;
+    }
+    if (m_rules->hasRuns) {
+        applyRunPhase(event);
+    } else {
+        applyEndpointPhase(event);
     }
     if (event.kind() == EventKind::Created) {
         m_descriptor = descriptorIn(event.note());
@@ -250,6 +311,9 @@ void Lifecycle::applySteps(const Event &event, Phase before)
     if (isFailure(event.kind()) && counts(event, m_rules->scope)) {
         markFailure(event, before);
         return;
+    }
+    if (m_rules->hasRuns && event.kind() == EventKind::Closed && m_phase == Phase::Running) {
+        return; // others are connected: the endpoint is not there yet
     }
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const StepRule &rule = m_rules->steps[index];
@@ -356,6 +420,13 @@ void Lifecycle::markFailure(const Event &event, Phase before)
 
 std::size_t Lifecycle::failedStep(const Event &event, Phase before) const
 {
+    if (m_rules->hasRuns && before != Phase::Idle && event.connection() != 0) {
+        const auto socket = m_sockets.find(event.connection());
+        if (socket == m_sockets.end()) {
+            return 0; // there was none for it
+        }
+        return socket->second ? m_rules->waitsWhenRunning : m_rules->waitsWhenStarting;
+    }
     switch (before) {
     case Phase::Idle:
         // Who knows where it was to be bound or connected has asked for a socket; others were

@@ -2,6 +2,7 @@
 
 #include "netcore/log/eventlog.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,6 +78,9 @@ private:
 
     void begin();
     void applyPhase(const Event &event);
+    void applyEndpointPhase(const Event &event);
+    void applyRunPhase(const Event &event);
+    void forgetStepsAfter(std::size_t index);
     void applySteps(const Event &event, Phase before);
     void applyCall(std::size_t index, const Event &event);
     void applyArguments(std::size_t index, const Event &event);
@@ -88,6 +92,9 @@ private:
     const Rules *m_rules;
     Phase m_phase = Phase::Idle;
     std::uint64_t m_starts = 0;
+    bool m_isInRun = false; // of an endpoint that has runs, see Rules
+    std::size_t m_connected = 0;
+    std::map<ConnectionId, bool> m_sockets; // of such a one: whether each open one is connected
     std::vector<LifecycleStep> m_steps;
     std::optional<int> m_descriptor;
     std::string m_wanted; // where it was to be bound

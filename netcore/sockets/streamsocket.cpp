@@ -77,16 +77,23 @@ bool StreamSocket::prepare(const SocketAddress &peer, const ConnectOptions &opti
             return false;
         }
     }
-    if (options.source.family() == SocketAddress::Family::None) {
+    if (!options.sourceAddress && options.sourcePort == 0) {
         return true;
     }
-    if (options.source.port() != 0) {
+    const QHostAddress any(peer.family() == SocketAddress::Family::Ipv6 ? QHostAddress::AnyIPv6
+                                                                        : QHostAddress::AnyIPv4);
+    return bindTo(SocketAddress(options.sourceAddress.value_or(any), options.sourcePort));
+}
+
+bool StreamSocket::bindTo(const SocketAddress &source)
+{
+    if (source.port() != 0) {
         native::setReclaimable(m_handle); // a connection of a moment ago may still wait there
     }
-    m_journal.setLocal(options.source);
-    if (const SystemError error = native::bind(m_handle, options.source)) {
+    m_journal.setLocal(source);
+    if (const SystemError error = native::bind(m_handle, source)) {
         m_error = error;
-        m_journal.failed(Call::Bind, error, QString::fromStdString(options.source.text()));
+        m_journal.failed(Call::Bind, error, QString::fromStdString(source.text()));
         return false;
     }
     m_journal.setLocal(native::localAddress(m_handle));

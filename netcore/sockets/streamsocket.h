@@ -11,6 +11,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 
 class QSocketNotifier;
 
@@ -19,8 +20,10 @@ namespace sockyard
 
 /// What a socket is given before it connects.
 struct ConnectOptions {
-    /// Where it is bound to. Without an address the system chooses; so it does for port 0.
-    SocketAddress source = {};
+    /// Where it is bound to, if either is there: an address of this machine (any, of the peer's
+    /// family, where there is none), and a port (0: the system chooses).
+    std::optional<QHostAddress> sourceAddress = {};
+    quint16 sourcePort = 0;
     SocketOptions options = {};
 };
 
@@ -111,6 +114,7 @@ private:
     enum class State { Idle, Connecting, Connected, Closed };
 
     bool prepare(const SocketAddress &peer, const ConnectOptions &options);
+    bool bindTo(const SocketAddress &source);
     bool setOption(const SocketAddress &peer, SocketOption option, int value);
     void watch();
     void watchWriting(bool on);

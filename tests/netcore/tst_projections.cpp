@@ -360,6 +360,8 @@ void TestProjections::lifecycleOfAClientWhoseNameIsUnknown()
     story.tell(Connecting, 0, "resolving nobody.test");
     QCOMPARE(line(*story), "socket ?connect send/recv shutdown close"s);
     story.tell(Failed, 0, "EAI_NONAME: no such host");
+    QCOMPARE(story->phase(), Lifecycle::Phase::Starting); // it may be tried again
+    story.tell(Closed, 0);
     QCOMPARE(story->phase(), Lifecycle::Phase::Idle);
     QCOMPARE(story->notice()->text, "EAI_NONAME: no such host"s);
     story.tell(Created, 1, "→ fd 9"); // the next attempt
@@ -555,6 +557,7 @@ void TestProjections::lifecycleTellsTheCallsOfAClient()
     story.tell(Closed, 1);
     QCOMPARE(calls(*story), "socket AF_INET SOCK_STREAM → fd 9, connect 127.0.0.1:80 → fd 9, "
                             "!send/recv → ECONNRESET, shutdown SHUT_WR, close fd 9"s);
+    story.tell(Closed, 0);
     story.tell({.kind = Connecting, .peer = "nobody.test:80", .note = "resolving nobody.test"});
     story.tell({.kind = Failed, .peer = "nobody.test:80", .note = "EAI_NONAME: no such host"});
     QCOMPARE(calls(*story), "!connect nobody.test:80 → EAI_NONAME"s);

@@ -288,6 +288,31 @@ private:
     Descriptor m_descriptor;
 };
 
+/// A port on which no handshake is ever done: its backlog is full, and stays so. (Linux then drops
+/// what comes; who connects gets no answer, as behind a firewall.)
+class SilentPort
+{
+public:
+    SilentPort()
+        : m_descriptor(checked(::socket(AF_INET, SOCK_STREAM, 0), "socket"))
+    {
+        const Loopback address(Family::Ipv4, 0);
+        checked(::bind(m_descriptor.number(), address.data(), address.size()), "bind");
+        checked(::listen(m_descriptor.number(), 0), "listen");
+        for (Descriptor &one : m_waiting) {
+            one = Descriptor(checked(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), "socket"));
+            const Loopback there(Family::Ipv4, port());
+            ::connect(one.number(), there.data(), there.size());
+        }
+    }
+
+    std::uint16_t port() const { return portOf(m_descriptor.number()); }
+
+private:
+    Descriptor m_descriptor;
+    std::array<Descriptor, 3> m_waiting;
+};
+
 /// Calls that wait, on a thread of their own, while the thread of the test runs its event loop.
 class Background
 {

@@ -1,0 +1,25 @@
+#include "netcore/endpoints/endpointsnapshot.h"
+
+#include "netcore/sockets/addresstext.h"
+
+namespace sockyard
+{
+
+void EndpointSnapshot::add(const StreamSocket &socket)
+{
+    if (socket.unsent() > 0 || socket.isHeld()) {
+        connections.push_back({socket.connection(), socket.unsent(), socket.isHeld()});
+    }
+}
+
+std::optional<KernelView> kernelViewOf(const WatchedSocket &watched, const StreamSocket *socket)
+{
+    if (socket != nullptr) {
+        return kernelView(socket->handle());
+    }
+    const auto local = parseSocketAddress(QString::fromStdString(watched.local));
+    const auto peer = parseSocketAddress(QString::fromStdString(watched.peer));
+    return local && peer ? kernelViewOf(*local, *peer) : std::nullopt;
+}
+
+} // namespace sockyard
