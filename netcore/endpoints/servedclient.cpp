@@ -172,11 +172,6 @@ void ServedClient::forgetAnswers()
     }
 }
 
-void ServedClient::finish()
-{
-    m_socket.finish();
-}
-
 void ServedClient::close(const QString &why)
 {
     if (!why.isEmpty()) {

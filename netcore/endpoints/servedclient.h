@@ -28,10 +28,8 @@ public:
                const TcpServerSettings &settings);
 
     const StreamSocket &socket() const { return m_socket; }
-    /// Sends what a person says, whatever the responder does.
-    void send(const QByteArray &bytes) { m_socket.send(bytes); }
-    /// Half-closes towards the client.
-    void finish();
+    /// For what a person has sent, whatever the responder does.
+    StreamSocket &socket() { return m_socket; }
     /// Closes in order. \a why is for the log, if it is not empty.
     void close(const QString &why = {});
     /// Cuts it off with RST.

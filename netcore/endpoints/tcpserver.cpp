@@ -2,7 +2,6 @@
 
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
-#include "netcore/sockets/bytes.h"
 
 #include <array>
 #include <utility>
@@ -39,6 +38,8 @@ TcpServer::TcpServer(std::shared_ptr<EventLog> log)
     : Endpoint(std::move(log))
     , m_journal(this->log(), 0)
     , m_listener(m_journal)
+    , m_courier(this->log(), {.nobody = tr("no client is connected"),
+                              .gone = tr("this client is no longer connected")})
 {
     connect(&m_listener, &Listener::accepted, this, &TcpServer::welcome);
     connect(&m_idleTimer, &QTimer::timeout, this, &TcpServer::closeIdleClients);
@@ -145,6 +146,7 @@ void TcpServer::welcome(qintptr handle)
     auto &client = m_clients[id];
     client = std::make_unique<ServedClient>(Journal(log(), id));
     connect(client.get(), &ServedClient::closed, this, [this, id] { forget(id); });
+    m_courier.connectionOpened(client->socket());
     updateAccepting();
     client->serve(handle, m_reply, m_settings);
 }
@@ -178,6 +180,7 @@ void TcpServer::closeIdleClients()
 {
     forEach(everybody(), [this](ServedClient &client) {
         if (client.countIdleTurns() == idleTurns) {
+            m_courier.discardWaiting({client.socket().connection()});
             client.close(tr("idle for %1 s: closed by this side").arg(m_settings.idleLimit));
         }
     });
@@ -208,48 +211,45 @@ void TcpServer::stop()
 {
     m_listener.close();
     m_idleTimer.stop();
-    forEach(everybody(), [](ServedClient &client) { client.close(); });
+    m_courier.stopSending();
+    disconnectFrom(everybody());
 }
 
 void TcpServer::resume()
 {
     m_listener.resume();
     forEach(everybody(), [](ServedClient &client) { client.resume(); });
+    m_courier.resume();
 }
 
-void TcpServer::send(const QList<ConnectionId> &clients, const QByteArray &bytes)
+void TcpServer::send(const Addressees &clients, const PreparedMessage &message)
 {
-    for (const ConnectionId id : clients) {
-        const auto client = m_clients.find(id);
-        if (client != m_clients.end()) {
-            client->second->send(bytes);
-        } else {
-            Journal(log(), id).discarded(viewOf(bytes), tr("this client is no longer connected"));
-        }
-    }
+    m_courier.send(clients, message);
 }
 
-void TcpServer::sendToAll(const QByteArray &bytes)
+void TcpServer::repeat(const Addressees &clients, const RepeatPlan &plan)
 {
-    bool taken = false;
-    forEach(everybody(), [&bytes, &taken](ServedClient &client) {
-        if (client.socket().canSend()) {
-            taken = true;
-            client.send(bytes);
-        }
-    });
-    if (!taken) {
-        m_journal.discarded(viewOf(bytes), tr("no client is connected"));
-    }
+    m_courier.repeat(clients, plan);
+}
+
+void TcpServer::play(const Addressees &clients, const SequencePlan &plan)
+{
+    m_courier.play(clients, plan);
+}
+
+void TcpServer::stopSending(const Addressees &clients)
+{
+    m_courier.stopSending(clients);
 }
 
 void TcpServer::finish(const QList<ConnectionId> &clients)
 {
-    forEach(clients, [](ServedClient &client) { client.finish(); });
+    m_courier.finish(clients);
 }
 
 void TcpServer::disconnectFrom(const QList<ConnectionId> &clients)
 {
+    m_courier.discardWaiting(clients);
     forEach(clients, [](ServedClient &client) { client.close(); });
 }
 
@@ -297,6 +297,7 @@ TcpServerSnapshot TcpServer::snapshot(const std::optional<WatchedSocket> &watche
             result.clients.push_back({id, socket.unsent(), socket.isHeld()});
         }
     }
+    result.sending = m_courier.progress();
     return result;
 }
 

@@ -4,10 +4,10 @@
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/tcpserversettings.h"
 #include "netcore/responders/registry.h"
+#include "netcore/sending/courier.h"
 #include "netcore/sockets/kernelview.h"
 #include "netcore/sockets/listener.h"
 
-#include <QByteArray>
 #include <QList>
 
 #include <functional>
@@ -50,6 +50,8 @@ struct TcpServerSnapshot {
     std::optional<int> waiting;
     /// Of the watched socket, where there is one and the system tells.
     std::optional<KernelView> kernel;
+    /// What takes its time to be sent.
+    SendingProgressList sending;
 };
 
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
@@ -67,9 +69,13 @@ public:
     void stop() override;
     void resume() override;
 
-    // To the clients of these numbers that are still there.
-    void send(const QList<ConnectionId> &clients, const QByteArray &bytes);
-    /// Half-closes towards them.
+    // To the clients of these numbers that are still there, or to all; see Courier.
+    void send(const Addressees &clients, const PreparedMessage &message);
+    void repeat(const Addressees &clients, const RepeatPlan &plan);
+    void play(const Addressees &clients, const SequencePlan &plan);
+    /// Ends repeats and sequences, and gives up files.
+    void stopSending(const Addressees &clients = {});
+    /// Half-closes towards them, behind everything that was sent before.
     void finish(const QList<ConnectionId> &clients);
     /// Closes them in order.
     void disconnectFrom(const QList<ConnectionId> &clients);
@@ -78,8 +84,6 @@ public:
     /// Receives nothing from them until unpause().
     void pause(const QList<ConnectionId> &clients);
     void unpause(const QList<ConnectionId> &clients);
-
-    void sendToAll(const QByteArray &bytes);
 
     /// A walk through the clients, and a few questions to the system.
     TcpServerSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
@@ -104,6 +108,7 @@ private:
     TcpServerSettings m_settings;
     PreparedReply m_reply;
     std::map<ConnectionId, std::unique_ptr<ServedClient>> m_clients;
+    Courier m_courier; // before the sockets that it knows it ends
     QTimer m_idleTimer;
     ConnectionId m_lastId = 0;
 };

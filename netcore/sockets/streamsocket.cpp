@@ -300,12 +300,19 @@ void StreamSocket::send(const QByteArray &bytes)
     if (bytes.isEmpty()) {
         return;
     }
-    if (!canSend() || m_queue.empty()) {
-        send(viewOf(bytes));
+    if (!canSend()) {
+        discard(viewOf(bytes));
         return;
     }
-    m_queue.push_back(bytes);
-    m_unsent += static_cast<std::size_t>(bytes.size());
+    // Shared, not copied: pieces of a file are large.
+    const auto queue = [this, &bytes](std::size_t taken) {
+        if (m_queue.empty()) {
+            m_sentOfFront = static_cast<qsizetype>(taken);
+        }
+        m_queue.push_back(bytes);
+        m_unsent += static_cast<std::size_t>(bytes.size()) - taken;
+    };
+    sendOrQueue(viewOf(bytes), queue);
 }
 
 void StreamSocket::send(ByteView bytes)
@@ -314,29 +321,41 @@ void StreamSocket::send(ByteView bytes)
         return;
     }
     if (!canSend()) {
-        m_journal.discarded(bytes, m_state == State::Idle || m_state == State::Closed
-                                       ? tr("not connected")
-                                       : tr("this side has finished sending"));
+        discard(bytes);
         return;
     }
-    const auto queue = [this](ByteView rest) {
+    const auto queue = [this, bytes](std::size_t taken) {
+        const ByteView rest = bytes.subspan(taken);
         m_queue.emplace_back(reinterpret_cast<const char *>(rest.data()),
                              static_cast<qsizetype>(rest.size()));
         m_unsent += rest.size();
     };
+    sendOrQueue(bytes, queue);
+}
+
+void StreamSocket::discard(ByteView bytes)
+{
+    m_journal.discarded(bytes, m_state == State::Idle || m_state == State::Closed
+                                   ? tr("not connected")
+                                   : tr("this side has finished sending"));
+}
+
+template <typename Queue>
+void StreamSocket::sendOrQueue(ByteView bytes, const Queue &queue)
+{
     if (m_state == State::Connecting || !m_queue.empty()) {
-        queue(bytes);
+        queue(0);
         return;
     }
     // Straight to the system: bytes that were received a moment ago are not copied.
     const auto result = native::send(m_handle, bytes.first(std::min(bytes.size(), mostPerSend)));
     if (result.error && !result.error.isWouldBlock() && !result.error.isInterrupted()) {
-        queue(bytes);
+        queue(0);
         fail(Call::Send, result.error);
         return;
     }
     if (result.value < bytes.size()) {
-        queue(bytes.subspan(result.value)); // before the log moves on, whose memory this may be
+        queue(result.value); // before the log moves on, whose memory this may be
         watchWriting(true);
     }
     if (result.value > 0) {
@@ -404,7 +423,8 @@ void StreamSocket::flush()
     }
     if (m_finishing && !m_finished) {
         writeFinished();
-    } else if (m_state == State::Connected) {
+    }
+    if (m_state == State::Connected) {
         Q_EMIT allTaken();
     }
 }

@@ -81,6 +81,7 @@ public:
     /// Sends the bytes in order, as soon as the system takes them; before connected() they wait.
     /// After finish() or close() they are discarded, with an event that says so.
     void send(ByteView bytes);
+    /// The same; what has to wait is shared and not copied.
     void send(const QByteArray &bytes);
     /// No more will be sent: FIN goes out when everything before it has.
     void finish();
@@ -103,7 +104,7 @@ Q_SIGNALS:
     void connected();
     /// Bytes were received and are in the log. The view ends with the slot.
     void received(sockyard::ByteView bytes);
-    /// Nothing is unsent any more.
+    /// Nothing is unsent any more; where finish() was called, FIN is out too.
     void allTaken();
     /// The peer will send no more.
     void peerFinished();
@@ -116,6 +117,10 @@ private:
     bool prepare(const SocketAddress &peer, const ConnectOptions &options);
     bool bindTo(const SocketAddress &source);
     bool setOption(const SocketAddress &peer, SocketOption option, int value);
+    void discard(ByteView bytes);
+    /// \a queue keeps what is behind so many bytes.
+    template <typename Queue>
+    void sendOrQueue(ByteView bytes, const Queue &queue);
     void watch();
     void watchWriting(bool on);
     void stopWatching();

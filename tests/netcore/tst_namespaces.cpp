@@ -310,7 +310,8 @@ void TestNamespaces::serverOutlivesItsInterface()
     most = bytes.size();
     goOn();
     QVERIFY(busy.received().size() < offered); // there is something on its way
-    server.endpoint.send({1}, QByteArrayLiteral("and so is this, "));
+    server.endpoint.send(QList<ConnectionId>{1},
+                         PreparedMessage::ofBytes(QByteArrayLiteral("and so is this, ")));
     Peer late = machine.connectingTo(server.port());
     constexpr int ticks = 20;
     const int turns = turnsDuring(ticks); // it waits, and does not spin
@@ -344,7 +345,8 @@ void TestNamespaces::serverTellsThatAClientsMachineIsGone()
     // What takes a quarter of an hour by itself (RFC 1122, 4.2.3.5).
     setOption(*handle, IPPROTO_TCP, TCP_USER_TIMEOUT, 600U);
     ip("link set va down");
-    server.endpoint.send({1}, QByteArrayLiteral("is anybody there?"));
+    server.endpoint.send(QList<ConnectionId>{1},
+                         PreparedMessage::ofBytes(QByteArrayLiteral("is anybody there?")));
     QTRY_COMPARE_WITH_TIMEOUT(count(*server.log, EventKind::Closed), std::size_t(1), patience);
     QVERIFY2(count(*server.log, EventKind::TimedOut) + count(*server.log, EventKind::Failed) == 1,
              story(*server.log, 1).c_str());
@@ -365,13 +367,15 @@ void TestNamespaces::kernelTellsThatNobodyAnswers()
     const SocketAddress local = native::localAddress(*handle);
     const SocketAddress remote = native::peerAddress(*handle);
     const auto look = [&handle] { return kernelView(*handle).value_or(KernelView()); };
-    server.endpoint.send({1}, QByteArrayLiteral("hello"));
+    server.endpoint.send(QList<ConnectionId>{1},
+                         PreparedMessage::ofBytes(QByteArrayLiteral("hello")));
     QTRY_VERIFY_WITH_TIMEOUT(look().roundTrip && look().unacknowledged == 0U, patience);
     QCOMPARE(*look().retransmitsInAll, 0U);
     QCOMPARE(*look().receiveSegment, 1448U); // Ethernet's 1500 less headers and timestamps
 
     machine.setThere(false);
-    server.endpoint.send({1}, QByteArrayLiteral("hello?"));
+    server.endpoint.send(QList<ConnectionId>{1},
+                         PreparedMessage::ofBytes(QByteArrayLiteral("hello?")));
     QTRY_VERIFY_WITH_TIMEOUT(look().retransmitsInARow.value_or(0) >= 2, patience);
     QVERIFY(*look().retransmitsInAll >= 2);
     QCOMPARE(*look().retransmitsInFlight, 1U);

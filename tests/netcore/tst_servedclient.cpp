@@ -315,7 +315,7 @@ void TestServedClient::pausesAndGoesOn()
     m_client->pause();
     m_client->pause(); // once is enough
     m_peer->sendAll("hello");
-    m_client->send(QByteArrayLiteral("still heard")); // the other way is open
+    m_client->socket().send(QByteArrayLiteral("still heard")); // the other way is open
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "still heard"s, patience);
     QCOMPARE(m_play.received, ""s);
     m_client->unpause();
@@ -342,7 +342,7 @@ void TestServedClient::goesOnAfterAPausedClientFinished()
     m_client->pause();
     m_peer->sendAll("hello");
     m_peer->finish();
-    m_client->send(QByteArrayLiteral("x"));
+    m_client->socket().send(QByteArrayLiteral("x"));
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "x"s, patience);
     QCOMPARE(count(*m_log, EventKind::PeerFinished), std::size_t(0)); // it stands behind "hello"
     m_client->unpause();
@@ -372,11 +372,11 @@ void TestServedClient::staysPausedWhenUrgentDataComes()
     serve();
     m_client->pause();
     m_peer->sendUrgently("abc!");
-    m_client->send(QByteArrayLiteral("heard"));
+    m_client->socket().send(QByteArrayLiteral("heard"));
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "heard"s, patience);
     // Whoever could make this side read on could make it grow.
     m_peer->sendAll("more");
-    m_client->send(QByteArrayLiteral("?"));
+    m_client->socket().send(QByteArrayLiteral("?"));
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "heard?"s, patience);
     QCOMPARE(m_play.received, ""s);
     m_client->unpause();
@@ -432,7 +432,7 @@ void TestServedClient::asksNoMoreAfterAPersonHasFinished()
                       {.bytes = viewOf("b"), .then = Reply::Then::More},
                       {.bytes = viewOf("c")}};
     serve();
-    m_client->finish();
+    m_client->socket().finish();
     QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
     QCOMPARE(m_peer->received(), "a"s);
     m_peer->sendAll("but I still speak");

@@ -207,9 +207,11 @@ void TestTcpServer::sendsToOneClientAndToAll()
     Peer first = Peer::connectedTo(port());
     Peer second = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->send({2}, QByteArrayLiteral("to the second "));
-    m_server->sendToAll(QByteArrayLiteral("to all"));
-    m_server->send({1}, QByteArray()); // nothing is nothing
+    m_server->send(QList<ConnectionId>{2},
+                   PreparedMessage::ofBytes(QByteArrayLiteral("to the second ")));
+    m_server->send({}, PreparedMessage::ofBytes(QByteArrayLiteral("to all")));
+    m_server->send(QList<ConnectionId>{1},
+                   PreparedMessage::ofBytes(QByteArray())); // nothing is nothing
     QTRY_COMPARE_WITH_TIMEOUT(first.received(), "to all"s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(second.received(), "to the second to all"s, patience);
     QCOMPARE(story(*m_log, 1), "accepted sent"s);
@@ -223,15 +225,15 @@ void TestTcpServer::finishesTowardsOneClientThatStillSends()
     Peer peer = Peer::connectedTo(port());
     Peer other = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->send({1}, QByteArrayLiteral("the last"));
+    m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArrayLiteral("the last")));
     m_server->finish({1});
     m_server->finish({1}); // once is enough
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     QCOMPARE(peer.received(), "the last"s);
     peer.sendAll("still here");
     QTRY_COMPARE_WITH_TIMEOUT(bytesOf(*m_log, EventKind::Received, 1), "still here"s, patience);
-    m_server->send({1}, QByteArrayLiteral("too late"));
-    m_server->sendToAll(QByteArrayLiteral("to who can hear"));
+    m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArrayLiteral("too late")));
+    m_server->send({}, PreparedMessage::ofBytes(QByteArrayLiteral("to who can hear")));
     QTRY_COMPARE_WITH_TIMEOUT(other.received(), "to who can hear"s, patience);
     const auto discarded = eventsOf(*m_log, EventKind::Discarded);
     QCOMPARE(discarded.size(), std::size_t(1));
@@ -254,26 +256,27 @@ void TestTcpServer::abortsOneClientThatSeesAReset()
     QTRY_COMPARE_WITH_TIMEOUT(peer.error(), ECONNRESET, patience);
     QVERIFY(!peer.sawFin());
     QCOMPARE(story(*m_log, 1), "accepted reset closed"s);
-    m_server->send({2}, QByteArrayLiteral("you are still there"));
+    m_server->send(QList<ConnectionId>{2},
+                   PreparedMessage::ofBytes(QByteArrayLiteral("you are still there")));
     QTRY_COMPARE_WITH_TIMEOUT(other.received(), "you are still there"s, patience);
 }
 
 void TestTcpServer::discardsWhatIsSaidToNobody()
 {
     start(QStringLiteral("none"));
-    m_server->sendToAll(QByteArrayLiteral("hello?"));
+    m_server->send({}, PreparedMessage::ofBytes(QByteArrayLiteral("hello?")));
     QCOMPARE(story(*m_log, 0), "created bound listening discarded"s);
     Peer peer = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
     m_server->abort({1});
-    m_server->send({1}, QByteArray(5000, 'x'));
+    m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArray(5000, 'x')));
     const Event discarded = eventsOf(*m_log, EventKind::Discarded).back();
     QCOMPARE(discarded.connection(), ConnectionId(1));
     QCOMPARE(discarded.bytes(), std::uint64_t(5000));
     // Commands to who was never there.
     m_server->finish({77});
     m_server->abort({77});
-    m_server->send({77}, QByteArrayLiteral("x"));
+    m_server->send(QList<ConnectionId>{77}, PreparedMessage::ofBytes(QByteArrayLiteral("x")));
     QCOMPARE(eventsOf(*m_log, EventKind::Discarded).back().connection(), ConnectionId(77));
 }
 
@@ -392,7 +395,7 @@ void TestTcpServer::stopsInOrderWithClientsConnected()
     }
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(3), patience);
     const std::string bytes = pattern(1000000);
-    m_server->sendToAll(QByteArray::fromStdString(bytes));
+    m_server->send({}, PreparedMessage::ofBytes(QByteArray::fromStdString(bytes)));
     m_server->stop();
     QVERIFY(!m_server->isListening());
     QCOMPARE(story(*m_log, 0), "created bound listening closed"s);
@@ -427,8 +430,8 @@ void TestTcpServer::stopsAlthoughAClientNeverReads()
     constexpr std::size_t size = 24U * 1024 * 1024;
     Peer peer = Peer::connectedTo(port(), Family::Ipv4, 64 * 1024);
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->send({1}, QByteArray(size / 2, 'x'));
-    m_server->send({1}, QByteArray(size / 2, 'y'));
+    m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArray(size / 2, 'x')));
+    m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArray(size / 2, 'y')));
     m_server->stop();
     QTRY_VERIFY_WITH_TIMEOUT(story(*m_log, 1).ends_with("discarded closed"), patience);
     const auto discarded = eventsOf(*m_log, EventKind::Discarded);

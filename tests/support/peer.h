@@ -271,6 +271,7 @@ public:
         checked(::listen(m_descriptor.number(), 16), "listen");
     }
 
+    int number() const { return m_descriptor.number(); }
     std::uint16_t port() const { return portOf(m_descriptor.number()); }
     /// True when there is a client in \a client: the next one that came, where it was empty.
     bool acceptInto(std::optional<Peer> &client)

@@ -478,7 +478,7 @@ void TcpServerPage::updateReach()
 
 void TcpServerPage::send()
 {
-    const QByteArray bytes = composer()->bytes();
+    const auto message = PreparedMessage::ofBytes(composer()->bytes());
     if (composer()->target() == 1) {
         const QList<ConnectionId> clients = openAddressees();
         if (clients.isEmpty()) {
@@ -490,9 +490,9 @@ void TcpServerPage::send()
                                 .arg(addresseesText()));
             return;
         }
-        m_server->post([clients, bytes](TcpServer &server) { server.send(clients, bytes); });
+        m_server->post([clients, message](TcpServer &server) { server.send(clients, message); });
     } else {
-        m_server->post([bytes](TcpServer &server) { server.sendToAll(bytes); });
+        m_server->post([message](TcpServer &server) { server.send({}, message); });
     }
     composer()->accept();
 }
