@@ -402,9 +402,15 @@ void TcpClient::send(const Addressees &to, const PreparedMessage &message)
             }
         }
     }
-    if (!waits || !connected({}).isEmpty()) {
-        m_courier.send(to, message);
+    const QList<ConnectionId> there = connected({});
+    if (there.isEmpty()) {
+        if (!waits) {
+            m_courier.send(to, message);
+        }
+        return;
     }
+    // Named one by one, each that can no longer send says so.
+    m_courier.send(to ? to : Addressees(there), message);
 }
 
 void TcpClient::finish(const Addressees &to)

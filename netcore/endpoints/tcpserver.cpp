@@ -268,34 +268,26 @@ void TcpServer::unpause(const QList<ConnectionId> &clients)
     forEach(clients, [](ServedClient &client) { client.unpause(); });
 }
 
-std::optional<KernelView> TcpServer::kernelViewOf(const WatchedSocket &watched) const
+std::optional<KernelView> TcpServer::watchedKernelView(const WatchedSocket &watched) const
 {
     if (watched.id == 0) {
         return m_listener.isListening() ? kernelView(m_listener.handle()) : std::nullopt;
     }
     const auto client = m_clients.find(watched.id);
-    if (client != m_clients.end()) {
-        return kernelView(client->second->socket().handle());
-    }
-    const auto local = parseSocketAddress(QString::fromStdString(watched.local));
-    const auto peer = parseSocketAddress(QString::fromStdString(watched.peer));
-    return local && peer ? sockyard::kernelViewOf(*local, *peer) : std::nullopt;
+    return kernelViewOf(watched, client == m_clients.end() ? nullptr : &client->second->socket());
 }
 
-TcpServerSnapshot TcpServer::snapshot(const std::optional<WatchedSocket> &watched) const
+EndpointSnapshot TcpServer::snapshot(const std::optional<WatchedSocket> &watched) const
 {
-    TcpServerSnapshot result;
+    EndpointSnapshot result;
     if (m_listener.isListening()) {
         result.waiting = waitingClients(m_listener.handle());
     }
     if (watched) {
-        result.kernel = kernelViewOf(*watched);
+        result.kernel = watchedKernelView(*watched);
     }
     for (const auto &[id, client] : m_clients) {
-        const StreamSocket &socket = client->socket();
-        if (socket.unsent() > 0 || socket.isHeld()) {
-            result.clients.push_back({id, socket.unsent(), socket.isHeld()});
-        }
+        result.add(client->socket());
     }
     result.sending = m_courier.progress();
     return result;

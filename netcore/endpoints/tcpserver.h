@@ -1,11 +1,11 @@
 #pragma once
 
 #include "netcore/endpoints/endpoint.h"
+#include "netcore/endpoints/endpointsnapshot.h"
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/tcpserversettings.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sending/courier.h"
-#include "netcore/sockets/kernelview.h"
 #include "netcore/sockets/listener.h"
 
 #include <QList>
@@ -27,32 +27,6 @@ struct ListenAddress {
 
 /// What the address of TcpServerSettings means, or nothing.
 std::optional<ListenAddress> parseListenAddress(const QString &text);
-
-/// Which socket of a server a person looks at: the listening one by number 0, or a client, also one
-/// that is gone, by its number and addresses as the log has them.
-struct WatchedSocket {
-    ConnectionId id = 0;
-    std::string local = {};
-    std::string peer = {};
-};
-
-/// What is so at one moment and is no event, see TcpServer::snapshot().
-struct TcpServerSnapshot {
-    /// A client for which bytes wait.
-    struct Client {
-        ConnectionId id = 0;
-        std::uint64_t unsent = 0; ///< bytes that the system has not taken yet
-        bool held = false;        ///< nothing is received from it until it takes some
-    };
-
-    std::vector<Client> clients;
-    /// How many wait to be accepted, where the system tells.
-    std::optional<int> waiting;
-    /// Of the watched socket, where there is one and the system tells.
-    std::optional<KernelView> kernel;
-    /// What takes its time to be sent.
-    SendingProgressList sending;
-};
 
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
 /// talk to one client or to all.
@@ -86,7 +60,7 @@ public:
     void unpause(const QList<ConnectionId> &clients);
 
     /// A walk through the clients, and a few questions to the system.
-    TcpServerSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
+    EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
     bool isListening() const { return m_listener.isListening(); }
     /// For tests: where it listens.
     const SocketAddress &address() const { return m_listener.address(); }
@@ -97,7 +71,7 @@ private:
     void refuseClient(qintptr handle);
     void forget(ConnectionId id);
     void updateAccepting();
-    std::optional<KernelView> kernelViewOf(const WatchedSocket &watched) const;
+    std::optional<KernelView> watchedKernelView(const WatchedSocket &watched) const;
     void closeIdleClients();
     void forEach(const QList<ConnectionId> &clients,
                  const std::function<void(ServedClient &)> &action);

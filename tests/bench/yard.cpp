@@ -160,8 +160,8 @@ private:
     {
         if (auto *session = dynamic_cast<Session<TcpServer> *>(&m_page.session())) {
             session->ask([](const TcpServer &server) { return server.snapshot(); }, this,
-                         [this, size](const TcpServerSnapshot &snapshot) {
-                             report(size, snapshot.clients);
+                         [this, size](const EndpointSnapshot &snapshot) {
+                             report(size, snapshot.connections);
                          });
         } else {
             report(size, {});
@@ -223,7 +223,7 @@ private:
         return kept;
     }
 
-    void report(EventNumber size, const std::vector<TcpServerSnapshot::Client> &clients)
+    void report(EventNumber size, const std::vector<EndpointSnapshot::Connection> &clients)
     {
         // What a person does at a table goes on when nothing new comes.
         const std::int64_t end = m_visitor.isAtWork() ? steadyNow() : m_shownAt + painting;
@@ -237,7 +237,7 @@ private:
         const Kept kept = this->kept(size);
         std::uint64_t unsent = 0;
         std::uint64_t mostUnsent = 0;
-        for (const TcpServerSnapshot::Client &client : clients) {
+        for (const EndpointSnapshot::Connection &client : clients) {
             unsent += client.unsent;
             mostUnsent = std::max(mostUnsent, client.unsent);
         }

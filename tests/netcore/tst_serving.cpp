@@ -228,15 +228,15 @@ void TestServing::tellsForWhomBytesWait()
     Peer reads = connected();
     Peer peer = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    QVERIFY(m_server->snapshot().clients.empty());
+    QVERIFY(m_server->snapshot().connections.empty());
     m_server->send({2}, QByteArray(32 * 1024 * 1024, 'x'));
-    const TcpServerSnapshot snapshot = m_server->snapshot();
-    QCOMPARE(snapshot.clients.size(), std::size_t(1));
-    QCOMPARE(snapshot.clients.front().id, ConnectionId(2));
-    QVERIFY(snapshot.clients.front().unsent > 0);
-    QVERIFY(snapshot.clients.front().held);
+    const EndpointSnapshot snapshot = m_server->snapshot();
+    QCOMPARE(snapshot.connections.size(), std::size_t(1));
+    QCOMPARE(snapshot.connections.front().id, ConnectionId(2));
+    QVERIFY(snapshot.connections.front().unsent > 0);
+    QVERIFY(snapshot.connections.front().held);
     QTRY_VERIFY_WITH_TIMEOUT(
-        (peer.received().size() == 32 * 1024 * 1024 && m_server->snapshot().clients.empty()),
+        (peer.received().size() == 32 * 1024 * 1024 && m_server->snapshot().connections.empty()),
         patience);
 }
 
@@ -306,7 +306,7 @@ void TestServing::slowAndSilentClientsHoldNobodyUp()
     }
     slow.sendAll("ello");
     QTRY_COMPARE_WITH_TIMEOUT(slow.received(), "hello"s, patience);
-    QCOMPARE(m_server->snapshot().clients.size(), std::size_t(0));
+    QCOMPARE(m_server->snapshot().connections.size(), std::size_t(0));
 }
 
 void TestServing::whoNeverReadsHoldsNobodyUpAndCostsLittle_data()
@@ -343,7 +343,7 @@ void TestServing::whoNeverReadsHoldsNobodyUpAndCostsLittle()
         }
         still = taken > 0 || m_log->size() > before ? 0 : still + 1;
         before = m_log->size();
-        for (const TcpServerSnapshot::Client &client : m_server->snapshot().clients) {
+        for (const EndpointSnapshot::Connection &client : m_server->snapshot().connections) {
             most = std::max(most, client.unsent);
         }
     };

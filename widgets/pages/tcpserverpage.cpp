@@ -385,7 +385,7 @@ void TcpServerPage::look()
     m_looks = true;
     const auto socket = watched();
     m_server->ask([socket](const TcpServer &server) { return server.snapshot(socket); }, this,
-                  [this, socket](const TcpServerSnapshot &snapshot) {
+                  [this, socket](const EndpointSnapshot &snapshot) {
                       m_looks = false;
                       showSnapshot(snapshot);
                       if (socket) {
@@ -429,12 +429,12 @@ void TcpServerPage::showKernel(const WatchedSocket &watched, const std::optional
     }
 }
 
-void TcpServerPage::showSnapshot(const TcpServerSnapshot &snapshot)
+void TcpServerPage::showSnapshot(const EndpointSnapshot &snapshot)
 {
     showWaiting(snapshot.waiting);
     std::vector<UnsentBytes> unsent;
-    unsent.reserve(snapshot.clients.size());
-    for (const TcpServerSnapshot::Client &client : snapshot.clients) {
+    unsent.reserve(snapshot.connections.size());
+    for (const EndpointSnapshot::Connection &client : snapshot.connections) {
         unsent.push_back({client.id, client.unsent, client.held});
     }
     m_connections->setUnsent(unsent);

@@ -67,7 +67,7 @@ private:
     void look();
     std::optional<WatchedSocket> watched() const;
     void showKernel(const WatchedSocket &watched, const std::optional<KernelView> &view);
-    void showSnapshot(const TcpServerSnapshot &snapshot);
+    void showSnapshot(const EndpointSnapshot &snapshot);
     void showWaiting(std::optional<int> waiting);
     void updateReach();
 
