@@ -32,10 +32,9 @@ QString familyName(Settings::Family family)
 } // namespace
 
 TcpClient::TcpClient(std::shared_ptr<EventLog> log)
-    : Endpoint(std::move(log))
+    : StreamEndpoint(std::move(log), {.nobody = tr("not connected"),
+                                      .gone = tr("this connection is no longer there")})
     , m_journal(this->log(), 0)
-    , m_courier(this->log(),
-                {.nobody = tr("not connected"), .gone = tr("this connection is no longer there")})
 {
 }
 
@@ -204,7 +203,7 @@ void TcpClient::addPlace(const TcpClientSettings &settings)
     connect(its, &ClientConnection::addressesWanted, this, [this, its] { want(its); });
     connect(its, &ClientConnection::connected, this, [this, its] { connectionMade(its); });
     connect(its, &ClientConnection::finishWanted, this,
-            [this, its] { m_courier.finish({its->socket()->connection()}); });
+            [this, its] { courier().finish({its->socket()->connection()}); });
     connect(its, &ClientConnection::failed, this, [this, its] {
         placeOf(its).wantsAddresses = false;
         endLookup();
@@ -304,14 +303,14 @@ void TcpClient::connectionMade(ClientConnection *connection)
 {
     ++m_made;
     const ConnectionId id = connection->socket()->connection();
-    m_courier.connectionOpened(*connection->socket());
+    courier().connectionOpened(*connection->socket());
     Place &place = placeOf(connection);
     for (const PreparedMessage &message : std::exchange(place.early, {})) {
-        m_courier.send(QList{id}, message);
+        courier().send(QList{id}, message);
     }
     if (std::exchange(place.finishesEarly, false)) {
         connection->endsByWish();
-        m_courier.finish({id});
+        courier().finish({id});
     }
 }
 
@@ -338,7 +337,7 @@ void TcpClient::discardEarly(Place &place)
 
 void TcpClient::endRun()
 {
-    m_courier.stopSending();
+    stopSending();
     for (Place &place : std::exchange(m_places, {})) {
         place.connection.release()->deleteLater(); // it may be what is calling us
     }
@@ -346,12 +345,11 @@ void TcpClient::endRun()
                     tr("nothing goes on any more; connections made: %1").arg(m_made));
 }
 
-QList<ConnectionId> TcpClient::connected(const Addressees &to) const
+QList<ConnectionId> TcpClient::everybody() const
 {
     QList<ConnectionId> ids;
     for (const Place &place : m_places) {
-        const StreamSocket *const socket = place.connection->socket();
-        if (socket != nullptr && (!to || to->contains(socket->connection()))) {
+        if (const StreamSocket *const socket = place.connection->socket()) {
             ids.append(socket->connection());
         }
     }
@@ -375,20 +373,20 @@ void TcpClient::forEach(const Addressees &to, const std::function<void(ClientCon
 
 void TcpClient::stop()
 {
-    m_courier.stopSending();
+    stopSending();
     disconnectFrom({});
 }
 
 void TcpClient::disconnectFrom(const Addressees &to)
 {
-    m_courier.discardWaiting(connected(to));
+    courier().discardWaiting(idsOf(to));
     forEach(to, [](ClientConnection &connection) { connection.stop(); });
 }
 
 void TcpClient::resume()
 {
     forEach({}, [](ClientConnection &connection) { connection.resume(); });
-    m_courier.resume();
+    courier().resume();
 }
 
 void TcpClient::send(const Addressees &to, const PreparedMessage &message)
@@ -402,15 +400,15 @@ void TcpClient::send(const Addressees &to, const PreparedMessage &message)
             }
         }
     }
-    const QList<ConnectionId> there = connected({});
+    const QList<ConnectionId> there = everybody();
     if (there.isEmpty()) {
         if (!waits) {
-            m_courier.send(to, message);
+            courier().send(to, message);
         }
         return;
     }
     // Named one by one, each that can no longer send says so.
-    m_courier.send(to ? to : Addressees(there), message);
+    courier().send(to ? to : Addressees(there), message);
 }
 
 void TcpClient::finish(const Addressees &to)
@@ -418,7 +416,7 @@ void TcpClient::finish(const Addressees &to)
     forEach(to, [this](ClientConnection &connection) {
         if (connection.socket() != nullptr) {
             connection.endsByWish();
-            m_courier.finish({connection.socket()->connection()});
+            courier().finish({connection.socket()->connection()});
         } else if (connection.isFirstAwaited()) {
             placeOf(&connection).finishesEarly = true;
         }
@@ -440,21 +438,6 @@ void TcpClient::unpause(const Addressees &to)
     forEach(to, [](ClientConnection &connection) { connection.unpause(); });
 }
 
-void TcpClient::repeat(const Addressees &to, const RepeatPlan &plan)
-{
-    m_courier.repeat(to, plan);
-}
-
-void TcpClient::play(const Addressees &to, const SequencePlan &plan)
-{
-    m_courier.play(to, plan);
-}
-
-void TcpClient::stopSending(const Addressees &to)
-{
-    m_courier.stopSending(to);
-}
-
 EndpointSnapshot TcpClient::snapshot(const std::optional<WatchedSocket> &watched) const
 {
     EndpointSnapshot result;
@@ -470,7 +453,7 @@ EndpointSnapshot TcpClient::snapshot(const std::optional<WatchedSocket> &watched
     if (watched && watched->id != 0) {
         result.kernel = kernelViewOf(*watched, watchedSocket);
     }
-    result.sending = m_courier.progress();
+    result.sending = courier().progress();
     return result;
 }
 

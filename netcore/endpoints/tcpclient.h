@@ -1,10 +1,8 @@
 #pragma once
 
 #include "netcore/endpoints/clientconnection.h"
-#include "netcore/endpoints/endpoint.h"
-#include "netcore/endpoints/endpointsnapshot.h"
+#include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpclientsettings.h"
-#include "netcore/sending/courier.h"
 
 #include <QHostInfo>
 #include <QList>
@@ -19,7 +17,7 @@ namespace sockyard
 /// attempt to connect has a number of its own. A run begins with Connecting of the endpoint itself,
 /// with the peer as it was typed, and ends with its Closed; between them stands what concerns no
 /// single connection: what a name was resolved to, what is tried again and when.
-class TcpClient : public Endpoint
+class TcpClient : public StreamEndpoint
 {
     Q_OBJECT
 
@@ -34,24 +32,18 @@ public:
     void resume() override;
 
     /// What is said to all before they are connected waits for that.
-    void send(const Addressees &to, const PreparedMessage &message);
-    /// Half-closes: no more is sent, receiving goes on. Behind everything that was sent before.
-    void finish(const Addressees &to);
-    /// Closes in order, as stop() does.
-    void disconnectFrom(const Addressees &to);
-    /// Cuts the connections with RST; attempts are given up where all are meant.
-    void abort(const Addressees &to);
-    /// Receives nothing from them until unpause().
-    void pause(const Addressees &to);
-    void unpause(const Addressees &to);
+    void send(const Addressees &to, const PreparedMessage &message) override;
+    void finish(const Addressees &to) override;
+    void disconnectFrom(const Addressees &to) override;
+    /// Attempts are given up where all are meant.
+    void abort(const Addressees &to) override;
+    void pause(const Addressees &to) override;
+    void unpause(const Addressees &to) override;
 
-    // See Courier.
-    void repeat(const Addressees &to, const RepeatPlan &plan);
-    void play(const Addressees &to, const SequencePlan &plan);
-    void stopSending(const Addressees &to = {});
+    EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const override;
 
-    /// A walk through the connections, and a few questions to the system.
-    EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
+protected:
+    QList<ConnectionId> everybody() const override;
 
 private:
     /// One of the connections that are wanted, and what waits until it is there.
@@ -78,10 +70,8 @@ private:
     Place &placeOf(const ClientConnection *connection);
     Journal nextJournal();
     void forEach(const Addressees &to, const std::function<void(ClientConnection &)> &action);
-    QList<ConnectionId> connected(const Addressees &to) const;
 
     Journal m_journal;
-    Courier m_courier;
     std::vector<Place> m_places;
     ConnectionId m_lastId = 0;
     int m_lookup = -1; // of QHostInfo; -1 while none is under way

@@ -35,11 +35,10 @@ std::optional<ListenAddress> parseListenAddress(const QString &text)
 }
 
 TcpServer::TcpServer(std::shared_ptr<EventLog> log)
-    : Endpoint(std::move(log))
+    : StreamEndpoint(std::move(log), {.nobody = tr("no client is connected"),
+                                      .gone = tr("this client is no longer connected")})
     , m_journal(this->log(), 0)
     , m_listener(m_journal)
-    , m_courier(this->log(), {.nobody = tr("no client is connected"),
-                              .gone = tr("this client is no longer connected")})
 {
     connect(&m_listener, &Listener::accepted, this, &TcpServer::welcome);
     connect(&m_idleTimer, &QTimer::timeout, this, &TcpServer::closeIdleClients);
@@ -146,7 +145,7 @@ void TcpServer::welcome(qintptr handle)
     auto &client = m_clients[id];
     client = std::make_unique<ServedClient>(Journal(log(), id));
     connect(client.get(), &ServedClient::closed, this, [this, id] { forget(id); });
-    m_courier.connectionOpened(client->socket());
+    courier().connectionOpened(client->socket());
     updateAccepting();
     client->serve(handle, m_reply, m_settings);
 }
@@ -178,9 +177,9 @@ void TcpServer::updateAccepting()
 
 void TcpServer::closeIdleClients()
 {
-    forEach(everybody(), [this](ServedClient &client) {
+    forEach({}, [this](ServedClient &client) {
         if (client.countIdleTurns() == idleTurns) {
-            m_courier.discardWaiting({client.socket().connection()});
+            courier().discardWaiting({client.socket().connection()});
             client.close(tr("idle for %1 s: closed by this side").arg(m_settings.idleLimit));
         }
     });
@@ -196,10 +195,11 @@ QList<ConnectionId> TcpServer::everybody() const
     return ids;
 }
 
-void TcpServer::forEach(const QList<ConnectionId> &clients,
+void TcpServer::forEach(const Addressees &clients,
                         const std::function<void(ServedClient &)> &action)
 {
-    for (const ConnectionId id : clients) { // a client may go while another is acted on
+    const QList<ConnectionId> ids = idsOf(clients);
+    for (const ConnectionId id : ids) { // a client may go while another is acted on
         const auto client = m_clients.find(id);
         if (client != m_clients.end()) {
             action(*client->second);
@@ -211,59 +211,34 @@ void TcpServer::stop()
 {
     m_listener.close();
     m_idleTimer.stop();
-    m_courier.stopSending();
-    disconnectFrom(everybody());
+    stopSending();
+    disconnectFrom({});
 }
 
 void TcpServer::resume()
 {
     m_listener.resume();
-    forEach(everybody(), [](ServedClient &client) { client.resume(); });
-    m_courier.resume();
+    forEach({}, [](ServedClient &client) { client.resume(); });
+    courier().resume();
 }
 
-void TcpServer::send(const Addressees &clients, const PreparedMessage &message)
+void TcpServer::disconnectFrom(const Addressees &clients)
 {
-    m_courier.send(clients, message);
-}
-
-void TcpServer::repeat(const Addressees &clients, const RepeatPlan &plan)
-{
-    m_courier.repeat(clients, plan);
-}
-
-void TcpServer::play(const Addressees &clients, const SequencePlan &plan)
-{
-    m_courier.play(clients, plan);
-}
-
-void TcpServer::stopSending(const Addressees &clients)
-{
-    m_courier.stopSending(clients);
-}
-
-void TcpServer::finish(const QList<ConnectionId> &clients)
-{
-    m_courier.finish(clients);
-}
-
-void TcpServer::disconnectFrom(const QList<ConnectionId> &clients)
-{
-    m_courier.discardWaiting(clients);
+    courier().discardWaiting(idsOf(clients));
     forEach(clients, [](ServedClient &client) { client.close(); });
 }
 
-void TcpServer::abort(const QList<ConnectionId> &clients)
+void TcpServer::abort(const Addressees &clients)
 {
     forEach(clients, [](ServedClient &client) { client.abort(); });
 }
 
-void TcpServer::pause(const QList<ConnectionId> &clients)
+void TcpServer::pause(const Addressees &clients)
 {
     forEach(clients, [](ServedClient &client) { client.pause(); });
 }
 
-void TcpServer::unpause(const QList<ConnectionId> &clients)
+void TcpServer::unpause(const Addressees &clients)
 {
     forEach(clients, [](ServedClient &client) { client.unpause(); });
 }
@@ -289,7 +264,7 @@ EndpointSnapshot TcpServer::snapshot(const std::optional<WatchedSocket> &watched
     for (const auto &[id, client] : m_clients) {
         result.add(client->socket());
     }
-    result.sending = m_courier.progress();
+    result.sending = courier().progress();
     return result;
 }
 

@@ -1,11 +1,9 @@
 #pragma once
 
-#include "netcore/endpoints/endpoint.h"
-#include "netcore/endpoints/endpointsnapshot.h"
 #include "netcore/endpoints/servedclient.h"
+#include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpserversettings.h"
 #include "netcore/responders/registry.h"
-#include "netcore/sending/courier.h"
 #include "netcore/sockets/listener.h"
 
 #include <QList>
@@ -30,7 +28,7 @@ std::optional<ListenAddress> parseListenAddress(const QString &text);
 
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
 /// talk to one client or to all.
-class TcpServer : public Endpoint
+class TcpServer : public StreamEndpoint
 {
     Q_OBJECT
 
@@ -43,27 +41,18 @@ public:
     void stop() override;
     void resume() override;
 
-    // To the clients of these numbers that are still there, or to all; see Courier.
-    void send(const Addressees &clients, const PreparedMessage &message);
-    void repeat(const Addressees &clients, const RepeatPlan &plan);
-    void play(const Addressees &clients, const SequencePlan &plan);
-    /// Ends repeats and sequences, and gives up files.
-    void stopSending(const Addressees &clients = {});
-    /// Half-closes towards them, behind everything that was sent before.
-    void finish(const QList<ConnectionId> &clients);
-    /// Closes them in order.
-    void disconnectFrom(const QList<ConnectionId> &clients);
-    /// Cuts them off with RST.
-    void abort(const QList<ConnectionId> &clients);
-    /// Receives nothing from them until unpause().
-    void pause(const QList<ConnectionId> &clients);
-    void unpause(const QList<ConnectionId> &clients);
+    void disconnectFrom(const Addressees &clients) override;
+    void abort(const Addressees &clients) override;
+    void pause(const Addressees &clients) override;
+    void unpause(const Addressees &clients) override;
 
-    /// A walk through the clients, and a few questions to the system.
-    EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const;
+    EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const override;
     bool isListening() const { return m_listener.isListening(); }
     /// For tests: where it listens.
     const SocketAddress &address() const { return m_listener.address(); }
+
+protected:
+    QList<ConnectionId> everybody() const override;
 
 private:
     QString misfit(const TcpServerSettings &settings) const;
@@ -73,16 +62,13 @@ private:
     void updateAccepting();
     std::optional<KernelView> watchedKernelView(const WatchedSocket &watched) const;
     void closeIdleClients();
-    void forEach(const QList<ConnectionId> &clients,
-                 const std::function<void(ServedClient &)> &action);
-    QList<ConnectionId> everybody() const;
+    void forEach(const Addressees &clients, const std::function<void(ServedClient &)> &action);
 
     Journal m_journal;
     Listener m_listener;
     TcpServerSettings m_settings;
     PreparedReply m_reply;
     std::map<ConnectionId, std::unique_ptr<ServedClient>> m_clients;
-    Courier m_courier; // before the sockets that it knows it ends
     QTimer m_idleTimer;
     ConnectionId m_lastId = 0;
 };

@@ -29,7 +29,8 @@ class StreamSocket;
 /// Wiring: the endpoint tells of each socket once (connectionOpened()); the rest the courier hears
 /// from the socket, its end included, upon which the endpoint may delete it with deleteLater(). The
 /// endpoint calls resume() when the log has room again, and discardWaiting() before it closes a
-/// socket in order. It aborts a socket without a word to the courier.
+/// socket in order. It aborts a socket without a word to the courier. Where both go, either may go
+/// first.
 class Courier : public QObject
 {
     Q_OBJECT

@@ -210,7 +210,7 @@ void TestNamespaces::clientTellsThatANameIsUnknown()
     TcpClientSettings settings;
     settings.host = QStringLiteral("nobody.test");
     client.start(settings);
-    QTRY_COMPARE_WITH_TIMEOUT(story(*log, 0), "connecting failed"s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(story(*log, 0), "connecting failed closed"s, patience);
     QCOMPARE(lastError(*log), "EAI_NONAME"s);
     QVERIFY(lastNote(*log, EventKind::Failed).find("nobody.test") != std::string::npos);
     client.start(settings); // it is ready for another attempt
@@ -242,12 +242,13 @@ void TestNamespaces::clientTriesEveryAddressOfAName()
     settings.host = QStringLiteral("several.test");
     settings.port = QString::number(listener.port());
     client.start(settings);
-    client.send(QByteArrayLiteral("too early: nobody is being connected to yet"));
+    client.send({}, PreparedMessage::ofBytes(QByteArrayLiteral("early")));
     std::optional<Peer> peer;
     QTRY_VERIFY_WITH_TIMEOUT(listener.acceptInto(peer), patience);
     QTRY_COMPARE_WITH_TIMEOUT(count(*log, EventKind::Connected), std::size_t(1), patience);
     const ConnectionId last = eventsOf(*log, EventKind::Connected).front().connection();
-    QCOMPARE(story(*log, last), "created connecting connected"s);
+    QTRY_COMPARE_WITH_TIMEOUT(peer->received(), "early"s, patience); // whoever it was said to
+    QCOMPARE(story(*log, last), "created connecting connected sent"s);
     // The system sorts the addresses; either order is one of all of them.
     if (last == 2) {
         QCOMPARE(story(*log, 1), "created connecting failed closed"s);
@@ -392,7 +393,7 @@ void TestNamespaces::kernelTellsThatNobodyAnswers()
     ip("link set va down");
     const Peer knocking = machine.connectingTo(server.port());
     QCOMPARE(stateOf(kernelView(knocking.number())), QStringLiteral("SYN-SENT"));
-    server.endpoint.finish({1});
+    server.endpoint.finish(QList<ConnectionId>{1});
     QCOMPARE(stateOf(kernelView(*handle)), QStringLiteral("FIN-WAIT-1"));
     QCOMPARE(*look().unacknowledged, std::uint64_t(0)); // the FIN is no byte
     server.endpoint.stop();

@@ -225,7 +225,7 @@ void TestServeReplies::serveAnother(const QString &reply, ConnectionId id)
     QTRY_VERIFY_WITH_TIMEOUT(story(*m_log, id).find("peer-finished") != std::string::npos,
                              patience);
     if (reply == QStringLiteral("none")) {
-        m_server->finish({id}); // it is a person who does
+        m_server->finish(QList<ConnectionId>{id}); // it is a person who does
     }
     QTRY_VERIFY_WITH_TIMEOUT(client.sawFin(), patience);
     QCOMPARE(client.error(), 0);
@@ -278,7 +278,7 @@ void TestServeReplies::endsWithAClientThatFinishesWithoutAWord()
     client.finish();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::PeerFinished), std::size_t(1), patience);
     if (reply == QStringLiteral("none")) {
-        m_server->finish({1});
+        m_server->finish(QList<ConnectionId>{1});
     }
     QTRY_VERIFY_WITH_TIMEOUT(client.sawFin(), patience);
     QCOMPARE(client.error(), 0);
@@ -293,7 +293,7 @@ void TestServeReplies::endsWithAClientThatFinishesAfterThisSide()
     start(reply);
     Peer client = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->finish({1});
+    m_server->finish(QList<ConnectionId>{1});
     QTRY_VERIFY_WITH_TIMEOUT(client.sawFin(), patience);
     client.sendAll("late\n"); // the other way is open
     QTRY_COMPARE_WITH_TIMEOUT(bytesOf(*m_log, EventKind::Received, 1), "late\n"s, patience);
@@ -311,7 +311,7 @@ void TestServeReplies::endsWhereBothFinishAtOnce()
     Peer client = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
     client.finish();
-    m_server->finish({1});
+    m_server->finish(QList<ConnectionId>{1});
     QTRY_VERIFY_WITH_TIMEOUT(client.sawFin(), patience);
     QCOMPARE(client.error(), 0);
     QTRY_VERIFY_WITH_TIMEOUT(hasClosed(1), patience);
@@ -462,14 +462,14 @@ void TestServeReplies::chargenStopsWhereTheClientDoesNotRead()
 {
     start(QStringLiteral("chargen lines-per-second=0"));
     Peer client = connected(64 * 1024);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().clients.empty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().connections.empty(), patience);
     // Somebody else is served from beginning to end meanwhile, and nothing moves here.
     const std::uint64_t before = sumOf(*m_log, EventKind::Sent);
     QVERIFY(before < 32U * 1024 * 1024);
-    QVERIFY(m_server->snapshot().clients.front().unsent <= 64U * 1024);
+    QVERIFY(m_server->snapshot().connections.front().unsent <= 64U * 1024);
     serveAnother(QStringLiteral("chargen lines-per-second=0"), 2);
     QVERIFY(bytesOf(*m_log, EventKind::Sent, 1).size() <= before + 1024U * 1024);
-    QVERIFY(m_server->snapshot().clients.front().unsent <= 64U * 1024);
+    QVERIFY(m_server->snapshot().connections.front().unsent <= 64U * 1024);
     // It goes on when the client reads at last.
     QTRY_VERIFY_WITH_TIMEOUT(client.received().size() > before + 1024U * 1024, patience);
 }

@@ -213,12 +213,12 @@ void TestServing::pausesOneClientAndNotTheOther()
     Peer first = connected();
     Peer second = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->pause({1, 77});
+    m_server->pause(QList<ConnectionId>{1, 77});
     first.sendAll("waits");
     second.sendAll("goes");
     QTRY_COMPARE_WITH_TIMEOUT(second.received(), "goes"s, patience);
     QCOMPARE(first.received(), ""s);
-    m_server->unpause({1});
+    m_server->unpause(QList<ConnectionId>{1});
     QTRY_COMPARE_WITH_TIMEOUT(first.received(), "waits"s, patience);
 }
 
@@ -229,7 +229,8 @@ void TestServing::tellsForWhomBytesWait()
     Peer peer = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
     QVERIFY(m_server->snapshot().connections.empty());
-    m_server->send({2}, QByteArray(32 * 1024 * 1024, 'x'));
+    m_server->send(QList<ConnectionId>{2},
+                   PreparedMessage::ofBytes(QByteArray(32 * 1024 * 1024, 'x')));
     const EndpointSnapshot snapshot = m_server->snapshot();
     QCOMPARE(snapshot.connections.size(), std::size_t(1));
     QCOMPARE(snapshot.connections.front().id, ConnectionId(2));
@@ -245,7 +246,7 @@ void TestServing::disconnectsInOrder()
     start({});
     Peer peer = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->disconnectFrom({1});
+    m_server->disconnectFrom(QList<ConnectionId>{1});
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     peer.close();
     QTRY_COMPARE_WITH_TIMEOUT(story(*m_log, 1), "accepted finished peer-finished closed"s,
@@ -257,7 +258,8 @@ void TestServing::doesNotLoseWhatIsSaidToSeveralOfWhomOneIsGone()
     start({});
     Peer peer = connected();
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->send({1, 5}, QByteArrayLiteral("to both"));
+    m_server->send(QList<ConnectionId>{1, 5},
+                   PreparedMessage::ofBytes(QByteArrayLiteral("to both")));
     QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "to both"s, patience);
     QCOMPARE(story(*m_log, 5), "discarded"s);
 }

@@ -226,8 +226,8 @@ void TestTcpServer::finishesTowardsOneClientThatStillSends()
     Peer other = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
     m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArrayLiteral("the last")));
-    m_server->finish({1});
-    m_server->finish({1}); // once is enough
+    m_server->finish(QList<ConnectionId>{1});
+    m_server->finish(QList<ConnectionId>{1}); // once is enough
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     QCOMPARE(peer.received(), "the last"s);
     peer.sendAll("still here");
@@ -252,7 +252,7 @@ void TestTcpServer::abortsOneClientThatSeesAReset()
     Peer peer = Peer::connectedTo(port());
     Peer other = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(2), patience);
-    m_server->abort({1});
+    m_server->abort(QList<ConnectionId>{1});
     QTRY_COMPARE_WITH_TIMEOUT(peer.error(), ECONNRESET, patience);
     QVERIFY(!peer.sawFin());
     QCOMPARE(story(*m_log, 1), "accepted reset closed"s);
@@ -268,14 +268,14 @@ void TestTcpServer::discardsWhatIsSaidToNobody()
     QCOMPARE(story(*m_log, 0), "created bound listening discarded"s);
     Peer peer = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
-    m_server->abort({1});
+    m_server->abort(QList<ConnectionId>{1});
     m_server->send(QList<ConnectionId>{1}, PreparedMessage::ofBytes(QByteArray(5000, 'x')));
     const Event discarded = eventsOf(*m_log, EventKind::Discarded).back();
     QCOMPARE(discarded.connection(), ConnectionId(1));
     QCOMPARE(discarded.bytes(), std::uint64_t(5000));
     // Commands to who was never there.
-    m_server->finish({77});
-    m_server->abort({77});
+    m_server->finish(QList<ConnectionId>{77});
+    m_server->abort(QList<ConnectionId>{77});
     m_server->send(QList<ConnectionId>{77}, PreparedMessage::ofBytes(QByteArrayLiteral("x")));
     QCOMPARE(eventsOf(*m_log, EventKind::Discarded).back().connection(), ConnectionId(77));
 }
