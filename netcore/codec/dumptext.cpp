@@ -185,9 +185,11 @@ private:
         } else if (count > mostHexBytes - m_bytes.size()) {
             fail(HexError::What::TooMuch, place, 1);
         } else {
-            const std::string line = m_last;
-            for (std::uint64_t done = 0; done < count; done += line.size()) {
-                m_bytes += line;
+            const std::size_t end = m_bytes.size() + count;
+            const std::size_t from = m_bytes.size() - m_last.size();
+            m_bytes.reserve(end);
+            while (m_bytes.size() < end) { // twice as much each time
+                m_bytes.append(m_bytes, from, end - m_bytes.size());
             }
         }
     }

@@ -29,13 +29,19 @@ public:
     /// should know of a file that could not be read; it is empty where all is well.
     MessageBook load(QString *problem);
     /// Writes \a book, and gives back what is in the file now: the book with what another program
-    /// wrote meanwhile. Nothing where it could not be written; \a problem then says why.
+    /// wrote meanwhile. Nothing where it could not be written; \a problem then says why. It also
+    /// says where a file had to get another name first. Waits for another program's writing, two
+    /// seconds at most.
     std::optional<MessageBook> save(const MessageBook &book, QString *problem);
 
 private:
+    /// What is in the file; an empty book where there is none, or where it is no book and was put
+    /// aside. Nothing where it can be neither read nor put aside.
     std::optional<MessageBook> read(QString *problem);
+    bool putAside();
 
     QString m_fileName;
+    QString m_aside;        // the name that a broken file got
     MessageBook m_lastSeen; // in the file
 };
 

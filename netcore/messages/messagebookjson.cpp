@@ -1,6 +1,7 @@
 #include "netcore/messages/messagebookjson.h"
 
 #include "netcore/messages/messagejson.h"
+#include "netcore/messages/shownwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
