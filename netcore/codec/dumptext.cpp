@@ -65,10 +65,12 @@ bool isDump(const std::vector<DumpLine> &lines)
     if (lines.empty() || !isOfBytes(lines.front())) {
         return false;
     }
-    const auto hasColon = [](const DumpLine &line) {
-        return line.kind() == Kind::Star || line.hasColon();
+    // xxd's have eight digits, and tcpdump's a prefix; fewer could be bytes.
+    constexpr std::size_t longOffset = 6;
+    const auto isSure = [](const DumpLine &line) {
+        return line.kind() == Kind::Star || (line.hasColon() && line.offsetLength() >= longOffset);
     };
-    return std::all_of(lines.begin(), lines.end(), hasColon) ||
+    return std::all_of(lines.begin(), lines.end(), isSure) ||
            std::any_of(lines.begin(), lines.end(), showsText) || haveLikelyOffsets(lines);
 }
 

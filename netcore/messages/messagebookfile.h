@@ -13,8 +13,8 @@ namespace sockyard
 /// only while it holds the lock beside the file, and takes over what the other wrote since it read
 /// last (messages and folders that were added are added here, those that were removed are removed
 /// where they are unchanged here), so that neither loses the other's work. A message that both
-/// changed is there in both versions. A file that is no book of messages is never written over: it
-/// gets another name. Belongs to one thread.
+/// changed is there in both versions; the order is the one here. A file that is no book of messages
+/// is never written over: it gets another name. Belongs to one thread.
 class MessageBookFile
 {
 public:
