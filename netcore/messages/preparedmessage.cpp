@@ -3,10 +3,13 @@
 #include "netcore/codec/hexinput.h"
 #include "netcore/messages/hexwords.h"
 #include "netcore/messages/macrowords.h"
+#include "netcore/messages/shownwords.h"
 #include "netcore/messages/textencoder.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace sockyard
 {
@@ -31,6 +34,33 @@ MessageProblem problemAt(const QString &text, const Error &error, const QString 
     return {begin, unitsUpTo(error.position + error.length) - begin, sentence};
 }
 
+MessageProblem problemOf(const EncodedText &encoded, const QString &text, TextEncoding encoding)
+{
+    const bool isHalf = encoded.length == 1 && text.at(encoded.position).isSurrogate();
+    return {encoded.position, encoded.length,
+            isHalf ? words("This is half a character, which cannot be sent.")
+                   : words("%1 cannot write this character. Choose another encoding.")
+                         .arg(encodingName(encoding))};
+}
+
+/// Asks for nothing, as a text without macros needs nothing.
+class NoSources : public MacroSources
+{
+public:
+    WallTime now() override { return {}; }
+    std::uint64_t nextCount() override { return 0; }
+    void fillRandom(std::span<std::byte> bytes) override
+    {
+        std::fill(bytes.begin(), bytes.end(), std::byte{0});
+    }
+};
+
+QByteArray filledWithNothing(const MacroText &text)
+{
+    NoSources sources;
+    return QByteArray::fromStdString(text.fill({}, sources).bytes);
+}
+
 } // namespace
 
 std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
@@ -48,9 +78,7 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
     case Notation::Text: {
         const EncodedText text = encoded(message.text, message.encoding);
         if (text.position >= 0) {
-            return refused({text.position, text.length,
-                            words("%1 cannot write this character. Choose another encoding.")
-                                .arg(encodingName(message.encoding))});
+            return refused(problemOf(text, message.text, message.encoding));
         }
         // A line ending is text too: two bytes each in UTF-16.
         prepared.m_ending = encoded(QString::fromLatin1(prepared.m_ending), message.encoding).bytes;
@@ -58,13 +86,26 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
         break;
     }
     case Notation::Escapes: {
-        const std::string text = message.text.toStdString();
+        const EncodedText utf8 = encoded(message.text, TextEncoding::Utf8);
+        if (utf8.position >= 0) {
+            return refused(problemOf(utf8, message.text, TextEncoding::Utf8));
+        }
+        const std::string text = utf8.bytes.toStdString();
         MacroError error;
         auto macros = MacroText::parse(text, groups, &error);
         if (!macros) {
             return refused(problemAt(message.text, error, macroWords(error, message.text)));
         }
-        prepared.m_macros = std::make_shared<const MacroText>(std::move(*macros));
+        if (macros->leastBytes() > MacroText::mostBytes) { // to fill it would cut it
+            return refused({-1, 0,
+                            words("This stands for more than %1 bytes. Send it as a file.")
+                                .arg(MacroText::mostBytes)});
+        }
+        if (macros->isFixed()) {
+            prepared.m_bytes = filledWithNothing(*macros) + prepared.m_ending;
+        } else {
+            prepared.m_macros = std::make_shared<const MacroText>(std::move(*macros));
+        }
         break;
     }
     case Notation::Hex: {
@@ -79,17 +120,18 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
     }
     case Notation::File: {
         const QFileInfo file(message.text);
+        const QString name = shownFileName(message.text);
         if (message.text.isEmpty()) {
             return refused({-1, 0, words("Choose a file.")});
         }
         if (!file.exists()) {
-            return refused({-1, 0, words("There is no file \"%1\".").arg(message.text)});
+            return refused({-1, 0, words("There is no file \"%1\".").arg(name)});
         }
         if (!file.isFile()) {
-            return refused({-1, 0, words("\"%1\" is no regular file.").arg(message.text)});
+            return refused({-1, 0, words("\"%1\" is no regular file.").arg(name)});
         }
         if (!file.isReadable()) {
-            return refused({-1, 0, words("\"%1\" may not be read.").arg(message.text)});
+            return refused({-1, 0, words("\"%1\" may not be read.").arg(name)});
         }
         prepared.m_fileName = file.absoluteFilePath();
         break;
@@ -103,6 +145,11 @@ PreparedMessage PreparedMessage::ofBytes(const QByteArray &bytes)
     PreparedMessage message;
     message.m_bytes = bytes;
     return message;
+}
+
+std::optional<QByteArray> PreparedMessage::fixedBytes() const
+{
+    return isFixed() ? std::optional(m_bytes) : std::nullopt;
 }
 
 QByteArray PreparedMessage::bytes(const MacroValues &values, MacroSources &sources) const
