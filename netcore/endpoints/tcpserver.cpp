@@ -3,6 +3,7 @@
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/bytes.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <array>
 #include <utility>
@@ -153,8 +154,9 @@ void TcpServer::refuseClient(qintptr handle)
 {
     StreamSocket socket(Journal(log(), ++m_lastId));
     socket.adopt(handle);
-    socket.abort(tr("refused: %1 are connected already, and more are not wanted")
-                     .arg(m_settings.mostClients));
+    socket.abort(markedNote(
+        refusedMark,
+        tr("%1 are connected already, and more are not wanted").arg(m_settings.mostClients)));
 }
 
 void TcpServer::forget(ConnectionId id)
@@ -178,7 +180,8 @@ void TcpServer::closeIdleClients()
 {
     forEach(everybody(), [this](ServedClient &client) {
         if (client.countIdleTurns() == idleTurns) {
-            client.close(tr("idle for %1 s: closed by this side").arg(m_settings.idleLimit));
+            client.close(markedNote(
+                idleMark, tr("no byte for %1 s, closed by this side").arg(m_settings.idleLimit)));
         }
     });
 }

@@ -86,11 +86,6 @@ QString textOf(const QList<SocketAddress> &addresses)
 
 } // namespace
 
-QString hintNote(const QString &hint)
-{
-    return QString::fromUtf8(hintMark.data(), static_cast<qsizetype>(hintMark.size())) + hint;
-}
-
 QString connectHint(const SocketAddress &refused, const QString &name,
                     const QList<QHostAddress> &otherAddresses)
 {

@@ -6,18 +6,12 @@
 #include <QList>
 #include <QString>
 
-#include <string_view>
-
 namespace sockyard
 {
 
 /// What this machine knows beyond an error of the system: it looks at who listens where. A hint is
-/// one sentence, or empty where there is nothing to tell. Nothing waits; any thread.
-
-/// What the note of a hint begins with in every language, so that a log from a file tells it too.
-inline constexpr std::string_view hintMark = "hint: ";
-/// The note for such a sentence.
-QString hintNote(const QString &hint);
+/// one sentence, or empty where there is nothing to tell; in a log it is a note with the hintMark
+/// (notemarks.h). Nothing waits; any thread.
 
 /// Why a connection to \a refused was refused, and what to connect to instead. \a name is what the
 /// address was found by (empty where it was given as such), \a otherAddresses the others that the

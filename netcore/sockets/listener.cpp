@@ -1,6 +1,7 @@
 #include "netcore/sockets/listener.h"
 
 #include "netcore/sockets/hints.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <QSocketNotifier>
 
@@ -52,7 +53,7 @@ bool Listener::fail(Call call, SystemError error)
     if (error.isInUse()) {
         const QString hint = bindHint(m_address);
         if (!hint.isEmpty()) {
-            m_journal.write(EventKind::Note, hintNote(hint));
+            m_journal.write(EventKind::Note, markedNote(hintMark, hint));
         }
     }
     close();
