@@ -46,6 +46,9 @@ QStringList lines(const char *text, const QString &where)
 
 std::optional<Explanation> explainEvent(const EventLog &log, const Event &event)
 {
+    if (carriesData(event.kind())) {
+        return std::nullopt; // there are very many of these, and none is odd
+    }
     const EventStory story = EventStory::of(log, event);
     const ExplanationRow *row = rowFor(story);
     if (row == nullptr) {
@@ -67,11 +70,6 @@ std::optional<Explanation> explainEvent(const EventLog &log, const Event &event)
     result.errorNumber = errorNumber(story.error);
     result.standard = QString::fromLatin1(row->standard);
     return result;
-}
-
-bool isExplained(const EventLog &log, const Event &event)
-{
-    return rowFor(EventStory::of(log, event)) != nullptr;
 }
 
 } // namespace sockyard

@@ -14,7 +14,4 @@ namespace sockyard
 /// thousands of events at most, which a click can wait for. Any thread.
 std::optional<Explanation> explainEvent(const EventLog &log, const Event &event);
 
-/// True where explainEvent() gives something. Costs as much.
-bool isExplained(const EventLog &log, const Event &event);
-
 } // namespace sockyard

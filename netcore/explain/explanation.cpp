@@ -26,15 +26,15 @@ QString sideText(Explanation::Side side)
 {
     switch (side) {
     case Explanation::Side::ThisSide:
-        return tr("This side");
+        return tr("this side");
     case Explanation::Side::Peer:
-        return tr("The peer");
+        return tr("the peer");
     case Explanation::Side::Network:
-        return tr("The way between");
+        return tr("the way between");
     case Explanation::Side::System:
-        return tr("This machine's system");
+        return tr("this machine's system");
     case Explanation::Side::Nobody:
-        return tr("Nobody is to blame");
+        return tr("nobody");
     }
     return {};
 }

@@ -39,7 +39,7 @@ struct Explanation {
     QString errorText() const;
 };
 
-/// `the peer`, `this side`, …
+/// `the peer`, `this side`, `nobody`, …
 QString sideText(Explanation::Side side);
 
 } // namespace sockyard

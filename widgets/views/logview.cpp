@@ -214,6 +214,15 @@ QString LogView::showEventNumber(EventNumber number)
     return instead.isEmpty() ? why : why + u' ' + instead;
 }
 
+QString LogView::explainEvent(EventNumber number)
+{
+    const QString why = showEventNumber(number);
+    if (why.isEmpty()) {
+        m_pane->explain();
+    }
+    return why;
+}
+
 void LogView::follow(ConnectionId connection)
 {
     m_pane->follow(connection);

@@ -39,6 +39,8 @@ public:
     /// Makes that event the current one, so that its bytes are shown; the next one where it is not
     /// shown. Says in words why it is not; nothing where it is.
     QString showEventNumber(EventNumber number);
+    /// The same, with what the event means in place of its connection's bytes.
+    QString explainEvent(EventNumber number);
     /// Shows all that a connection received and sent, at its end, as it grows.
     void follow(ConnectionId connection);
     /// Shows events of these connections only, by the filter.
