@@ -7,6 +7,7 @@
 
 #include <memory>
 
+class QSplitter;
 class QToolButton;
 
 namespace sockyard
@@ -69,11 +70,13 @@ private:
     void showCurrentEvent();
     void offerFiltered();
     void showThroughput(bool shown);
+    void givePaneRoom();
 
     const std::shared_ptr<const EventLog> m_log;
     EventModel *m_model;
     EventTable *m_events;
     EventPane *m_pane;
+    QSplitter *m_parts;
     FilterBar *m_filterBar;
     LogFilter *m_filter;
     FindBar *m_findBar;
