@@ -178,7 +178,10 @@ void TestExplanationView::standsInPlaceOfBytesThatAreNotThere()
     QVERIFY(!pane.explanation()->isVisible());
     pane.select(EventKind::Failed, "ECONNREFUSED: connection refused by 127.0.0.1:9999.");
     QVERIFY(pane.explanation()->isVisible());
-    QVERIFY(pane.words().startsWith(QStringLiteral("Connection refused")));
+    QVERIFY(pane.words().startsWith(QStringLiteral(
+        "Connection refused\nECONNREFUSED: connection refused by 127.0.0.1:9999.\nWhat happened")));
+    auto *note = widgetNamed<QLabel>(&pane, "eventNote");
+    QVERIFY(!note->isVisible()); // it is in the explanation
     QVERIFY(pane.words().contains(QStringLiteral("ECONNREFUSED, error ")));
     QVERIFY(!pane.bytesView()->isVisible());
     QVERIFY(!pane.button("hexButton")->isEnabled());
@@ -209,6 +212,7 @@ void TestExplanationView::explainsBytesThatNeverLeftOnDemand()
     Pane pane;
     pane.select(EventKind::Discarded, "not connected", "hello");
     QVERIFY(pane.bytesView()->isVisible());
+    QVERIFY(widgetNamed<QLabel>(&pane, "eventNote")->isVisible());
     QVERIFY(pane.button("explainButton")->isVisible());
     click(pane.button("explainButton"));
     QVERIFY(pane.explanation()->isVisible());

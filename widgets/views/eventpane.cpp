@@ -219,6 +219,7 @@ void EventPane::showWanted()
     QWidget *bytes = m_hexButton->isChecked() ? static_cast<QWidget *>(m_bytes) : m_text;
     m_views->setCurrentWidget(explains ? m_explanation : bytes);
     m_explainButton->setVisible(m_isExplained && hasBytes);
+    m_note->setVisible(!explains && !m_note->text().isEmpty());
     for (QWidget *tool :
          {static_cast<QWidget *>(m_hexButton), static_cast<QWidget *>(m_textButton),
           static_cast<QWidget *>(m_encoding), static_cast<QWidget *>(m_copyButton)}) {
@@ -265,7 +266,6 @@ void EventPane::showEventAlone()
     if (!m_event) {
         m_headline->setText({});
         m_note->clear();
-        m_note->hide();
         setPlaceholder(tr("Select an event to see its bytes"));
         setSource(std::make_shared<PieceBytes>(nullptr, ByteView()));
         m_isExplained = false;
@@ -288,13 +288,12 @@ void EventPane::showEventAlone()
     }
     m_headline->setText(parts.join(QStringLiteral(" · ")));
     m_note->setText(fromUtf8(visibleText(event.note(), 16384)));
-    m_note->setVisible(!event.note().empty());
     setPlaceholder(tr("This event carries no bytes"));
     setSource(std::make_shared<PieceBytes>(event));
     const auto explanation = explainEvent(*m_log, event);
     m_isExplained = explanation.has_value();
     if (explanation) {
-        m_explanation->setExplanation(*explanation);
+        m_explanation->setExplanation(*explanation, m_note->text());
     }
     showWanted();
 }
@@ -302,7 +301,6 @@ void EventPane::showEventAlone()
 void EventPane::openStream(ConnectionId connection, StreamBytes::Which which)
 {
     m_note->clear();
-    m_note->hide();
     m_isExplained = false;
     if (m_job && m_job->bytes()->connection() == connection && m_job->bytes()->which() == which) {
         selectWanted();

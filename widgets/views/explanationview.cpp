@@ -56,11 +56,12 @@ ExplanationView::ExplanationView(QWidget *parent)
     setAccessibleName(tr("Explanation"));
 }
 
-void ExplanationView::setExplanation(const Explanation &explanation)
+void ExplanationView::setExplanation(const Explanation &explanation, const QString &note)
 {
     clear();
     QTextCursor cursor(document());
     addTitle(cursor, explanation.title);
+    addNote(cursor, note);
     addPart(cursor, tr("What happened"), explanation.whatHappened);
     addPart(cursor, tr("On this machine"), withCapital(explanation.hint));
     addPart(cursor, tr("Who did it: %1").arg(sideText(explanation.side)), explanation.whoDidIt);
@@ -76,6 +77,14 @@ void ExplanationView::addTitle(QTextCursor &cursor, const QString &text)
     QTextCharFormat format = bold();
     format.setProperty(QTextFormat::FontSizeAdjustment, 1); // with the font, whatever its size
     cursor.insertText(text, format);
+}
+
+void ExplanationView::addNote(QTextCursor &cursor, const QString &note)
+{
+    if (!note.isEmpty()) {
+        beginParagraph(cursor, 0);
+        cursor.insertText(note, QTextCharFormat());
+    }
 }
 
 void ExplanationView::addPart(QTextCursor &cursor, const QString &heading, const QString &text)

@@ -19,8 +19,9 @@ class ExplanationView : public QTextEdit
 public:
     explicit ExplanationView(QWidget *parent = nullptr);
 
-    /// Shows it from the beginning.
-    void setExplanation(const Explanation &explanation);
+    /// Shows it from the beginning, under its title first the \a note that the log has of the
+    /// event.
+    void setExplanation(const Explanation &explanation, const QString &note = {});
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -30,6 +31,7 @@ protected:
 
 private:
     static void addTitle(QTextCursor &cursor, const QString &text);
+    static void addNote(QTextCursor &cursor, const QString &note);
     static void addPart(QTextCursor &cursor, const QString &heading, const QString &text);
     static void addList(QTextCursor &cursor, const QString &heading, const QStringList &lines);
 };
