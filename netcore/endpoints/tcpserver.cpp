@@ -2,6 +2,7 @@
 
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <array>
 #include <utility>
@@ -154,8 +155,9 @@ void TcpServer::refuseClient(qintptr handle)
 {
     StreamSocket socket(Journal(log(), ++m_lastId));
     socket.adopt(handle);
-    socket.abort(tr("refused: %1 are connected already, and more are not wanted")
-                     .arg(m_settings.mostClients));
+    socket.abort(markedNote(
+        refusedMark,
+        tr("%1 are connected already, and more are not wanted").arg(m_settings.mostClients)));
 }
 
 void TcpServer::forget(ConnectionId id)
@@ -179,8 +181,7 @@ void TcpServer::closeIdleClients()
 {
     forEach({}, [this](ServedClient &client) {
         if (client.countIdleTurns() == idleTurns) {
-            courier().discardWaiting({client.socket().connection()});
-            client.close(tr("idle for %1 s: closed by this side").arg(m_settings.idleLimit));
+#include "netcore/sockets/notemarks.h"
         }
     });
 }

@@ -1,6 +1,7 @@
 #include "netcore/projections/lifecycle.h"
 
 #include "netcore/projections/descriptor.h"
+#include "netcore/projections/errorname.h"
 
 #include <algorithm>
 #include <array>
@@ -60,15 +61,10 @@ CallWords callIn(std::string_view note, std::string_view label)
     return words;
 }
 
-/// The system's error name with which the note of a failure begins.
 std::string_view errorIn(const Event &event)
 {
-    const std::string_view note = event.note();
-    const std::size_t end = note.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-    if (end != std::string_view::npos && end > 1 && note[end] == ':') {
-        return note.substr(0, end);
-    }
-    return event.kind() == EventKind::Reset ? "RST" : std::string_view();
+    const std::string_view name = errorNameIn(event.note());
+    return name.empty() && event.kind() == EventKind::Reset ? "RST" : name;
 }
 
 /// `43211` of `127.0.0.1:43211`.

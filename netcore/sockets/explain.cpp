@@ -106,6 +106,64 @@ constexpr auto words = std::to_array<Words>({
     {"ENETUNREACH", Call::Send,
      QT_TRANSLATE_NOOP("sockyard::Explain",
                        "no way to %1: no route, or the interface has gone. Choose an interface.")},
+    {"ENETUNREACH", Call::Receive,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the way to %1 is gone: a router, or this machine, has no route there any "
+                       "more.")},
+    {"EHOSTUNREACH", Call::Send,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "%1 can no longer be reached: the network answers that nobody there has this "
+         "address.")},
+    {"EHOSTUNREACH", Call::Receive,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "%1 can no longer be reached: the network answers that nobody there has this "
+         "address.")},
+    {"EHOSTDOWN", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "%1 does not answer on its own network: it is off.")},
+    {"ENETDOWN", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "the interface on the way to %1 went down.")},
+    {"ETIMEDOUT", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 no longer acknowledges what is sent. The way there, or the machine, is "
+                       "gone.")},
+    {"ECONNREFUSED", Call::Receive,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 refused an earlier message: no program listens on this port.")},
+    {"EINVAL", Call::Connect,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "the system cannot connect to %1 so. A link-local address (fe80::…) needs its "
+         "interface behind it, such as fe80::1%eth0.")},
+    {"EINVAL", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system cannot bind %1 so. A link-local address (fe80::…) needs its "
+                       "interface behind it, such as fe80::1%eth0.")},
+    {"EADDRINUSE", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the same connection to %1, from the same address and port, is there or has "
+                       "not been gone for long. Take another source port, or none.")},
+    {"EPERM", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system does not permit a connection to %1: a rule of this machine's "
+                       "firewall, or of what this program runs in.")},
+    {"EPERM", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "the system does not permit this program to bind %1.")},
+    {"EPERM", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system does not permit what is sent to %1: a rule of this machine's "
+                       "firewall.")},
+    {"EACCES", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system does not permit what is sent to %1: it is a broadcast address, "
+                       "or a rule of this machine's firewall forbids it.")},
+    {"ENOTCONN", Call::Shutdown,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "there is no connection to %1 any more that could be finished.")},
+    {"ECONNABORTED", Call::Accept,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "a client of %1 was gone again before it was accepted.")},
 });
 
 constexpr auto generalWords = std::to_array<Words>({
@@ -119,6 +177,18 @@ constexpr auto generalWords = std::to_array<Words>({
     {"EAFNOSUPPORT", Call::Socket,
      QT_TRANSLATE_NOOP("sockyard::Explain",
                        "this system does not speak the address family of %1 (is IPv6 off?).")},
+    {"ENOBUFS", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system has no room left for what it has to keep about sockets (%1). "
+                       "Close some connections, or wait a moment.")},
+    {"ENOMEM", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "the system has no memory left for this (%1).")},
+    {"EACCES", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system does not permit this program to do that (%1).")},
+    {"EPERM", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the system does not permit this program to do that (%1).")},
 });
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <istream>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -78,6 +79,38 @@ std::optional<unsigned> number(std::string_view digits)
         return std::nullopt;
     }
     return value;
+}
+
+// The other way round: what tableText() wrote.
+std::optional<SocketAddress> addressIn(std::string_view text)
+{
+    constexpr std::size_t wordDigits = 8;
+    const std::size_t colon = text.find(':');
+    const auto port =
+        colon == std::string_view::npos ? std::nullopt : number(text.substr(colon + 1));
+    if (!port || *port > std::numeric_limits<quint16>::max()) {
+        return std::nullopt;
+    }
+    std::array<std::uint32_t, 4> words = {};
+    const bool ipv6 = colon == words.size() * wordDigits;
+    if (!ipv6 && colon != wordDigits) {
+        return std::nullopt;
+    }
+    for (std::size_t index = 0; index * wordDigits < colon; ++index) {
+        const auto word = number(text.substr(index * wordDigits, wordDigits));
+        if (!word) {
+            return std::nullopt;
+        }
+        words.at(index) = *word;
+    }
+    if (!ipv6) {
+        return SocketAddress(QHostAddress(static_cast<quint32>(ntohl(words[0]))),
+                             static_cast<quint16>(*port));
+    }
+    Q_IPV6ADDR bytes = {};
+    static_assert(sizeof bytes == sizeof words);
+    std::memcpy(&bytes, words.data(), sizeof bytes);
+    return SocketAddress(QHostAddress(bytes), static_cast<quint16>(*port));
 }
 
 struct Pair {
@@ -174,6 +207,26 @@ std::optional<KernelView> viewInTable(std::istream &table, const SocketAddress &
         return view;
     }
     return std::nullopt;
+}
+
+QList<SocketAddress> listenersInTable(std::istream &table, quint16 port)
+{
+    QList<SocketAddress> result;
+    std::array<char, longestLine> buffer = {};
+    table.getline(buffer.data(), buffer.size()); // the names of the columns
+    for (int count = 0; count < mostTableLines && table.getline(buffer.data(), buffer.size());
+         ++count) {
+        const auto columns = columnsOf(buffer.data());
+        const auto state = columns ? number(columns->at(State)) : std::nullopt;
+        if (!state || linuxTcpState(*state) != TcpState::Listen) {
+            break;
+        }
+        const auto address = addressIn(columns->at(Local));
+        if (address && address->port() == port && !result.contains(*address)) {
+            result.append(*address);
+        }
+    }
+    return result;
 }
 
 } // namespace sockyard

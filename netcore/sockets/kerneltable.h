@@ -2,6 +2,8 @@
 
 #include "netcore/sockets/kernelview.h"
 
+#include <QList>
+
 #include <iosfwd>
 #include <optional>
 
@@ -15,6 +17,10 @@ namespace sockyard
 std::optional<KernelView> viewInTable(std::istream &table, const SocketAddress &local,
                                       const SocketAddress &peer);
 inline constexpr int mostTableLines = 65536;
+
+/// The addresses that are listened on at \a port, by the same text. The kernel writes all listening
+/// sockets before the others (proc_net_tcp of its documentation): no line after them is read.
+QList<SocketAddress> listenersInTable(std::istream &table, quint16 port);
 
 /// The state behind Linux's number for it; nothing for a number that is none.
 std::optional<TcpState> linuxTcpState(unsigned number);

@@ -1,5 +1,8 @@
 #include "netcore/sockets/listener.h"
 
+#include "netcore/sockets/hints.h"
+#include "netcore/sockets/notemarks.h"
+
 #include <QSocketNotifier>
 
 #include <chrono>
@@ -47,6 +50,12 @@ bool Listener::fail(Call call, SystemError error)
 {
     m_error = error;
     m_journal.failed(call, error);
+    if (error.isInUse()) {
+        const QString hint = bindHint(m_address);
+        if (!hint.isEmpty()) {
+            m_journal.write(EventKind::Note, markedNote(hintMark, hint));
+        }
+    }
     close();
     return false;
 }
@@ -54,6 +63,7 @@ bool Listener::fail(Call call, SystemError error)
 bool Listener::listen(const SocketAddress &address, int backlog, Families families)
 {
     Q_ASSERT(!isListening());
+    m_address = address;
     m_journal.setLocal(address);
     const bool ipv6 = address.family() == SocketAddress::Family::Ipv6;
     const auto handle = native::open(address.family(), native::Type::Stream);

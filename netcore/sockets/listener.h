@@ -14,9 +14,9 @@ class QSocketNotifier;
 namespace sockyard
 {
 
-/// A listening stream socket. Writes Created, Bound, Listening, Failed and Closed into its journal;
-/// whoever takes an accepted descriptor writes that. Owned by its endpoint, on whose thread it
-/// lives.
+/// A listening stream socket. Writes Created, Bound, Listening, Failed and Closed into its journal,
+/// and a hint (hints.h) where the address was in use; whoever takes an accepted descriptor writes
+/// that. Owned by its endpoint, on whose thread it lives.
 class Listener : public QObject
 {
     Q_OBJECT

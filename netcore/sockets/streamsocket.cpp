@@ -232,8 +232,12 @@ void StreamSocket::noticeCut()
         return;
     }
     // Systems have different names for this: ECONNRESET, or EPIPE as there is nothing to receive.
-    m_journal.write(EventKind::Reset, tr("the peer cut the connection (RST) after its FIN: it "
-                                         "will not take an answer"));
+    // Whoever reads the log knows by the name that it was not this side.
+    const std::string name = error ? error.name() : "ECONNRESET";
+    m_journal.write(EventKind::Reset,
+                    QString::fromStdString(name) + QStringLiteral(": ") +
+                        tr("the peer cut the connection (RST) after its FIN: it will not take an "
+                           "answer"));
     discardUnsent(tr("the connection is gone"));
     closeNow();
 }

@@ -52,7 +52,7 @@ constexpr std::array names = {
     SOCKYARD_ERROR(ENOTCONN),      SOCKYARD_ERROR(ENOTSOCK),
     SOCKYARD_ERROR(EOPNOTSUPP),    SOCKYARD_ERROR(EPROTONOSUPPORT),
     SOCKYARD_ERROR(EPROTOTYPE),    SOCKYARD_ERROR(ETIMEDOUT),
-    SOCKYARD_ERROR(EWOULDBLOCK),
+    SOCKYARD_ERROR(EWOULDBLOCK),   SOCKYARD_ERROR(ESHUTDOWN),
 #ifndef _WIN32
     Named{EFBIG, "EFBIG"},         Named{EIO, "EIO"},
     Named{ENFILE, "ENFILE"},       Named{ENODEV, "ENODEV"},
@@ -66,7 +66,36 @@ constexpr std::array names = {
 
 #undef SOCKYARD_ERROR
 
+// Of getaddrinfo(3), which counts by itself.
+constexpr std::array resolverNames = {
+    Named{EAI_AGAIN, "EAI_AGAIN"},   Named{EAI_FAIL, "EAI_FAIL"},
+    Named{EAI_FAMILY, "EAI_FAMILY"}, Named{EAI_MEMORY, "EAI_MEMORY"},
+    Named{EAI_NONAME, "EAI_NONAME"},
+};
+
 } // namespace
+
+std::optional<int> errorNumber(std::string_view name)
+{
+    const auto isNamed = [name](const Named &row) { return row.name == name; };
+    const auto *const found = std::find_if(names.begin(), names.end(), isNamed);
+    if (found != names.end()) {
+        return found->code;
+    }
+    const auto *const ofResolver =
+        std::find_if(resolverNames.begin(), resolverNames.end(), isNamed);
+    return ofResolver == resolverNames.end() ? std::nullopt : std::optional(ofResolver->code);
+}
+
+std::vector<std::string_view> errorNames()
+{
+    std::vector<std::string_view> result;
+    result.reserve(names.size());
+    for (const Named &row : names) {
+        result.emplace_back(row.name);
+    }
+    return result;
+}
 
 std::string SystemError::name() const
 {
@@ -112,6 +141,11 @@ bool SystemError::isTimeOut() const
     return code == WSAETIMEDOUT;
 }
 
+bool SystemError::isInUse() const
+{
+    return code == WSAEADDRINUSE;
+}
+
 bool SystemError::isShortage() const
 {
     return code == WSAEMFILE || code == WSAENOBUFS;
@@ -147,6 +181,11 @@ bool SystemError::isNotConnected() const
 bool SystemError::isTimeOut() const
 {
     return code == ETIMEDOUT;
+}
+
+bool SystemError::isInUse() const
+{
+    return code == EADDRINUSE;
 }
 
 bool SystemError::isShortage() const

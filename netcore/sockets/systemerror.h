@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace sockyard
 {
@@ -28,10 +31,19 @@ struct SystemError {
     bool isNotConnected() const;
     /// ETIMEDOUT
     bool isTimeOut() const;
+    /// EADDRINUSE
+    bool isInUse() const;
     /// EMFILE, ENFILE, ENOBUFS, ENOMEM: the system has no more of something; it may have again
     /// later.
     bool isShortage() const;
 };
+
+/// The number that this system has for the error of that name: one of errno(3), or of
+/// getaddrinfo(3) (`EAI_NONAME`). Nothing for a name that we do not know. Numbers differ from
+/// system to system; any thread.
+std::optional<int> errorNumber(std::string_view name);
+/// The names of errno(3) that we know, each once.
+std::vector<std::string_view> errorNames();
 
 /// A value, or the error for which there is none.
 template <typename T>

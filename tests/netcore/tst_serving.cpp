@@ -159,7 +159,7 @@ void TestServing::closesAClientThatIsIdle()
     idle.close();
     QTRY_COMPARE_WITH_TIMEOUT(story(*m_log, 1), "accepted note finished peer-finished closed"s,
                               patience);
-    QCOMPARE(lastNote(*m_log, EventKind::Note), "idle for 1 s: closed by this side"s);
+    QCOMPARE(lastNote(*m_log, EventKind::Note), "idle: no byte for 1 s, closed by this side"s);
     QTRY_COMPARE_WITH_TIMEOUT(busy.received().size(), said, patience);
     QVERIFY(!busy.sawFin());
 }

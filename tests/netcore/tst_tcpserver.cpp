@@ -500,7 +500,7 @@ void TestTcpServer::failsOnAPortThatIsTaken()
     settings.port = QString::number(other.port());
     m_server->start(settings);
     QVERIFY(!m_server->isListening());
-    QCOMPARE(story(*m_log, 0), "created failed closed"s);
+    QCOMPARE(story(*m_log, 0), "created failed note closed"s);
     QCOMPARE(lastError(*m_log), "EADDRINUSE"s);
     const std::string where = "127.0.0.1:" + std::to_string(other.port());
     QVERIFY(lastNote(*m_log, EventKind::Failed).find(where) != std::string::npos);
@@ -515,7 +515,7 @@ void TestTcpServer::listensElsewhereWhereAnyPortWillDo()
     m_server->start(settings);
     QVERIFY(m_server->isListening());
     QVERIFY(port() != other.port());
-    QCOMPARE(story(*m_log, 0), "created failed closed note created bound listening"s);
+    QCOMPARE(story(*m_log, 0), "created failed note closed note created bound listening"s);
     Peer peer = Peer::connectedTo(port());
     peer.sendAll("here");
     QTRY_COMPARE_WITH_TIMEOUT(peer.received(), "here"s, patience);

@@ -1,5 +1,6 @@
 #include "widgets/pages/page.h"
 
+#include "netcore/explain/explainevent.h"
 #include "netcore/log/eventcursor.h"
 #include "netcore/storagewords.h"
 #include "widgets/models/logsums.h"
@@ -76,6 +77,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     connect(m_button, &QPushButton::clicked, this, &Page::toggle);
 
     m_notice->setObjectName(QStringLiteral("noticeBar"));
+    connect(m_notice, &NoticeBar::actionRequested, this, &Page::explainNotice);
     connect(m_view, &LogView::clearRequested, this, &Page::clearLog);
     connect(m_view, &LogView::saveRequested, m_saver, &LogSaver::saveAs);
     m_middle->addWidget(m_view);
@@ -267,11 +269,24 @@ void Page::showNotice()
     m_shownNotice = number;
     if (notice) {
         m_noticeIsOfLog = true;
+        const auto event = m_session->log().at(notice->event);
+        const bool explained = event && explainEvent(m_session->log(), *event);
         m_notice->tell(notice->severity == Notice::Severity::Error ? NoticeBar::Kind::Error
                                                                    : NoticeBar::Kind::Information,
-                       fromUtf8(notice->text));
+                       fromUtf8(notice->text), explained ? tr("Explain") : QString());
     } else if (m_noticeIsOfLog) {
         m_notice->putAway(); // it does not matter any more
+    }
+}
+
+void Page::explainNotice()
+{
+    if (!m_shownNotice) {
+        return;
+    }
+    const QString why = m_view->explainEvent(*m_shownNotice);
+    if (!why.isEmpty()) {
+        tell(why);
     }
 }
 

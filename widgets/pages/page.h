@@ -105,6 +105,7 @@ private:
     void fold(EventNumber from, EventNumber to);
     void showAll();
     void showNotice();
+    void explainNotice();
     void tell(const QString &text);
 
     std::unique_ptr<SessionBase> m_session;

@@ -1,10 +1,12 @@
 #include "widgets/views/eventpane.h"
 
 #include "netcore/codec/visibletext.h"
+#include "netcore/explain/explainevent.h"
 #include "netcore/projections/piecebytes.h"
 #include "netcore/projections/streamjob.h"
 #include "widgets/models/words.h"
 #include "widgets/views/elidedlabel.h"
+#include "widgets/views/explanationview.h"
 #include "widgets/views/hexview.h"
 #include "widgets/views/textview.h"
 
@@ -56,6 +58,7 @@ EventPane::EventPane(std::shared_ptr<const EventLog> log, QWidget *parent)
     , m_views(new QStackedWidget(this))
     , m_bytes(new HexView(this))
     , m_text(new TextView(this))
+    , m_explanation(new ExplanationView(this))
 {
     m_bytes->setObjectName(QStringLiteral("bytesView"));
     m_text->setObjectName(QStringLiteral("textView"));
@@ -67,6 +70,8 @@ EventPane::EventPane(std::shared_ptr<const EventLog> log, QWidget *parent)
     m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_views->addWidget(m_bytes);
     m_views->addWidget(m_text);
+    m_explanation->setObjectName(QStringLiteral("explanationView"));
+    m_views->addWidget(m_explanation);
 
     // What is selected in the one view is selected in the other.
     connect(m_bytes, &HexView::selectionChanged, this, [this] {
@@ -110,18 +115,20 @@ QWidget *EventPane::makeTools()
     m_content->addItem(tr("Both"));
     connect(m_content, &QComboBox::currentIndexChanged, this, &EventPane::showContent);
 
-    auto *hex = makeButton(tools, "hexButton", tr("Hex"), tr("Shows the bytes as hex digits"));
-    auto *text =
+    m_hexButton = makeButton(tools, "hexButton", tr("Hex"), tr("Shows the bytes as hex digits"));
+    m_textButton =
         makeButton(tools, "textButton", tr("Text"), tr("Shows the bytes as lines of text"));
     auto *modes = new QButtonGroup(tools);
-    for (QToolButton *button : {hex, text}) {
+    for (QToolButton *button : {m_hexButton, m_textButton}) {
         button->setCheckable(true);
         modes->addButton(button);
     }
-    hex->setChecked(true);
-    connect(hex, &QToolButton::toggled, this, [this](bool isHex) {
-        m_views->setCurrentWidget(isHex ? static_cast<QWidget *>(m_bytes) : m_text);
-    });
+    m_hexButton->setChecked(true);
+    connect(m_hexButton, &QToolButton::toggled, this, &EventPane::showWanted);
+    m_explainButton = makeButton(tools, "explainButton", tr("Explain"),
+                                 tr("Shows what the event means, in place of its bytes"));
+    m_explainButton->setCheckable(true);
+    connect(m_explainButton, &QToolButton::toggled, this, &EventPane::showWanted);
 
     m_encoding = new QComboBox(tools);
     m_encoding->setObjectName(QStringLiteral("encodingBox"));
@@ -136,10 +143,10 @@ QWidget *EventPane::makeTools()
         m_bytes->setDecoder(TextDecoder(encoding));
     });
 
-    auto *copyAs =
+    m_copyButton =
         makeButton(tools, "copyAsButton", tr("Copy as") + QStringLiteral("  "), /* for the arrow */
                    tr("Copies the selected bytes, or all, to the clipboard"));
-    auto *menu = new QMenu(copyAs);
+    auto *menu = new QMenu(m_copyButton);
     for (const CopyForm form : copyForms) {
         menu->addAction(copyFormName(form), this, [this, form] {
             if (m_views->currentWidget() == m_text) {
@@ -149,17 +156,18 @@ QWidget *EventPane::makeTools()
             }
         });
     }
-    copyAs->setMenu(menu);
-    copyAs->setPopupMode(QToolButton::InstantPopup);
+    m_copyButton->setMenu(menu);
+    m_copyButton->setPopupMode(QToolButton::InstantPopup);
 
     auto *layout = new QHBoxLayout(tools);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
+    layout->addWidget(m_explainButton);
     layout->addWidget(m_content);
-    layout->addWidget(hex);
-    layout->addWidget(text);
+    layout->addWidget(m_hexButton);
+    layout->addWidget(m_textButton);
     layout->addWidget(m_encoding);
-    layout->addWidget(copyAs);
+    layout->addWidget(m_copyButton);
     return tools;
 }
 
@@ -191,6 +199,32 @@ void EventPane::showContent()
         m_wanted = {m_event->number(), 0, static_cast<qint64>(m_event->payload().size())};
     }
     openStream(*m_connection, *wanted);
+}
+
+void EventPane::explain()
+{
+    {
+        const QSignalBlocker contentBlocker(m_content);
+        const QSignalBlocker explainBlocker(m_explainButton);
+        m_content->setCurrentIndex(thisEvent);
+        m_explainButton->setChecked(true);
+    }
+    showContent();
+}
+
+void EventPane::showWanted()
+{
+    const bool hasBytes = m_job || !m_event || !m_event->payload().empty();
+    const bool explains = m_isExplained && (!hasBytes || m_explainButton->isChecked());
+    QWidget *bytes = m_hexButton->isChecked() ? static_cast<QWidget *>(m_bytes) : m_text;
+    m_views->setCurrentWidget(explains ? m_explanation : bytes);
+    m_explainButton->setVisible(m_isExplained && hasBytes);
+    m_note->setVisible(!explains && !m_note->text().isEmpty());
+    for (QWidget *tool :
+         {static_cast<QWidget *>(m_hexButton), static_cast<QWidget *>(m_textButton),
+          static_cast<QWidget *>(m_encoding), static_cast<QWidget *>(m_copyButton)}) {
+        tool->setEnabled(!explains); // they are for bytes
+    }
 }
 
 void EventPane::follow(ConnectionId connection)
@@ -232,9 +266,10 @@ void EventPane::showEventAlone()
     if (!m_event) {
         m_headline->setText({});
         m_note->clear();
-        m_note->hide();
         setPlaceholder(tr("Select an event to see its bytes"));
         setSource(std::make_shared<PieceBytes>(nullptr, ByteView()));
+        m_isExplained = false;
+        showWanted();
         return;
     }
     const Event &event = *m_event;
@@ -253,17 +288,23 @@ void EventPane::showEventAlone()
     }
     m_headline->setText(parts.join(QStringLiteral(" · ")));
     m_note->setText(fromUtf8(visibleText(event.note(), 16384)));
-    m_note->setVisible(!event.note().empty());
     setPlaceholder(tr("This event carries no bytes"));
     setSource(std::make_shared<PieceBytes>(event));
+    const auto explanation = explainEvent(*m_log, event);
+    m_isExplained = explanation.has_value();
+    if (explanation) {
+        m_explanation->setExplanation(*explanation, m_note->text());
+    }
+    showWanted();
 }
 
 void EventPane::openStream(ConnectionId connection, StreamBytes::Which which)
 {
     m_note->clear();
-    m_note->hide();
+    m_isExplained = false;
     if (m_job && m_job->bytes()->connection() == connection && m_job->bytes()->which() == which) {
         selectWanted();
+        showWanted();
         return;
     }
     m_job = std::make_unique<StreamJob>(m_log, connection, which);
@@ -271,6 +312,7 @@ void EventPane::openStream(ConnectionId connection, StreamBytes::Which which)
     m_job->showUpTo(m_end);
     setSource(m_job->bytes());
     connect(m_job.get(), &StreamJob::changed, this, &EventPane::showStream);
+    showWanted();
     showStream();
 }
 

@@ -11,17 +11,19 @@
 class QComboBox;
 class QLabel;
 class QStackedWidget;
+class QToolButton;
 
 namespace sockyard
 {
 
 class ElidedLabel;
+class ExplanationView;
 class HexView;
 class StreamJob;
 class TextView;
 
-/// One event in full: what happened, its note, and its bytes as hex and text; or all that its
-/// connection received, sent, or both, live while it grows. Main thread.
+/// One event in full: what happened, its note, and its bytes as hex and text, or what it means; or
+/// all that its connection received, sent, or both, live while it grows. Main thread.
 class EventPane : public QWidget
 {
     Q_OBJECT
@@ -32,6 +34,8 @@ public:
 
     /// What is shown: the event alone, or where it stands in its connection's stream.
     void setEvent(const std::optional<Event> &event);
+    /// Shows what the present event means, where there is something to say about it.
+    void explain();
     /// Shows all that a connection received and sent, at its end.
     void follow(ConnectionId connection);
     /// Takes events before \a end into the stream that is shown; to be called once a frame at most.
@@ -54,6 +58,7 @@ private:
     std::optional<StreamBytes::Which> which() const;
     void showContent();
     void showEventAlone();
+    void showWanted();
     void openStream(ConnectionId connection, StreamBytes::Which which);
     void showStream();
     void describeStream();
@@ -68,6 +73,11 @@ private:
     QStackedWidget *m_views;
     HexView *m_bytes;
     TextView *m_text;
+    ExplanationView *m_explanation;
+    QToolButton *m_hexButton = nullptr;
+    QToolButton *m_textButton = nullptr;
+    QToolButton *m_explainButton = nullptr; // where there are bytes to choose from too
+    QToolButton *m_copyButton = nullptr;
     QComboBox *m_content = nullptr;
     QComboBox *m_encoding = nullptr;
 
@@ -76,7 +86,8 @@ private:
     std::unique_ptr<StreamJob> m_job;         // while a stream is shown
     EventNumber m_end = 0;
     std::optional<Wanted> m_wanted;
-    bool m_links = false; // one view follows the other just now
+    bool m_isExplained = false; // the event that is shown alone
+    bool m_links = false;       // one view follows the other just now
 };
 
 } // namespace sockyard

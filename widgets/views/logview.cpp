@@ -36,6 +36,7 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     , m_model(new EventModel(m_log, this))
     , m_events(new EventTable(this))
     , m_pane(new EventPane(m_log, this))
+    , m_parts(new QSplitter(Qt::Vertical, this))
     , m_filterBar(new FilterBar(this))
     , m_filter(new LogFilter(m_log, m_model, m_filterBar, this))
     , m_findBar(new FindBar(this))
@@ -84,15 +85,14 @@ void LogView::layOut()
     eventsLayout->addWidget(m_events, 1);
     eventsLayout->addWidget(m_findBar);
 
-    auto *parts = new QSplitter(Qt::Vertical, this);
-    parts->addWidget(events);
-    parts->addWidget(m_pane);
-    parts->setStretchFactor(0, 5);
-    parts->setStretchFactor(1, 2);
-    parts->setChildrenCollapsible(false);
+    m_parts->addWidget(events);
+    m_parts->addWidget(m_pane);
+    m_parts->setStretchFactor(0, 5);
+    m_parts->setStretchFactor(1, 2);
+    m_parts->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(parts);
+    layout->addWidget(m_parts);
 }
 
 QToolButton *LogView::addButton(const char *name, const QString &text, const QString &tip)
@@ -212,6 +212,27 @@ QString LogView::showEventNumber(EventNumber number)
     const QString why = number < m_log->first() ? tr("This event is not in the log any more.")
                                                 : tr("The filter hides this event.");
     return instead.isEmpty() ? why : why + u' ' + instead;
+}
+
+QString LogView::explainEvent(EventNumber number)
+{
+    const QString why = showEventNumber(number);
+    if (why.isEmpty()) {
+        m_pane->explain();
+        givePaneRoom();
+    }
+    return why;
+}
+
+void LogView::givePaneRoom()
+{
+    // Whoever asks for an explanation wants to read it: three fifths, unless it has that much.
+    constexpr int part = 3;
+    constexpr int parts = 5;
+    const int wanted = m_parts->height() * part / parts;
+    if (m_pane->height() < wanted) {
+        m_parts->setSizes({m_parts->height() - wanted, wanted});
+    }
 }
 
 void LogView::follow(ConnectionId connection)

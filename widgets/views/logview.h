@@ -7,6 +7,7 @@
 
 #include <memory>
 
+class QSplitter;
 class QToolButton;
 
 namespace sockyard
@@ -39,6 +40,8 @@ public:
     /// Makes that event the current one, so that its bytes are shown; the next one where it is not
     /// shown. Says in words why it is not; nothing where it is.
     QString showEventNumber(EventNumber number);
+    /// The same, with what the event means in place of its connection's bytes.
+    QString explainEvent(EventNumber number);
     /// Shows all that a connection received and sent, at its end, as it grows.
     void follow(ConnectionId connection);
     /// Shows events of these connections only, by the filter.
@@ -67,11 +70,13 @@ private:
     void showCurrentEvent();
     void offerFiltered();
     void showThroughput(bool shown);
+    void givePaneRoom();
 
     const std::shared_ptr<const EventLog> m_log;
     EventModel *m_model;
     EventTable *m_events;
     EventPane *m_pane;
+    QSplitter *m_parts;
     FilterBar *m_filterBar;
     LogFilter *m_filter;
     FindBar *m_findBar;

@@ -15,6 +15,7 @@ NoticeBar::NoticeBar(Closable closable, QWidget *parent)
     , m_sign(new QLabel(this))
     , m_text(new QLabel(this))
     , m_close(new QToolButton(this))
+    , m_action(new QToolButton(this))
 {
     setAutoFillBackground(true);
     setFrameShape(QFrame::NoFrame);
@@ -28,21 +29,28 @@ NoticeBar::NoticeBar(Closable closable, QWidget *parent)
     m_close->setAccessibleName(tr("Put away"));
     m_close->setVisible(closable == Closable::Yes);
     connect(m_close, &QToolButton::clicked, this, &NoticeBar::putAway);
+    m_action->setObjectName(QStringLiteral("noticeAction"));
+    m_action->hide();
+    connect(m_action, &QToolButton::clicked, this, &NoticeBar::actionRequested);
+    setTabOrder(m_action, m_close); // as they stand
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 3, 3, 3);
     layout->addWidget(m_sign);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_action, 0, Qt::AlignTop);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     hide();
 }
 
-void NoticeBar::tell(Kind kind, const QString &text)
+void NoticeBar::tell(Kind kind, const QString &text, const QString &action)
 {
     m_kind = kind;
     m_sign->setText(kind == Kind::Error     ? QStringLiteral("✗")
                     : kind == Kind::Warning ? QStringLiteral("⚠")
                                             : QStringLiteral("ℹ"));
     m_text->setText(text);
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
     setAccessibleName(text);
     paintTone();
     show();

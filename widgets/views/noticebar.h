@@ -22,9 +22,14 @@ public:
 
     explicit NoticeBar(Closable closable, QWidget *parent = nullptr);
 
-    void tell(Kind kind, const QString &text);
+    /// \a action is the word on a button beside the text; without one there is no button.
+    void tell(Kind kind, const QString &text, const QString &action = {});
     void putAway();
     QString text() const;
+
+Q_SIGNALS:
+    /// The button with the action's word was clicked.
+    void actionRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -36,6 +41,7 @@ private:
     QLabel *m_sign;
     QLabel *m_text;
     QToolButton *m_close;
+    QToolButton *m_action;
 };
 
 } // namespace sockyard

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QString>
+
+#include <string_view>
+
+// What some notes begin with, in every language, as failures begin with the system's error name: by
+// it whoever reads a log, live or from a file, knows what the note is about.
+namespace sockyard
+{
+
+/// Of a Note: what this machine knew about the failure before it (hints.h).
+inline constexpr std::string_view hintMark = "hint: ";
+/// Of a Reset: this side has as many clients as it wants.
+inline constexpr std::string_view refusedMark = "refused: ";
+/// Of a Note: this side closes a connection on which nothing moved.
+inline constexpr std::string_view idleMark = "idle: ";
+/// Of a TimedOut: which time was over. The system's own begins with `ETIMEDOUT`.
+inline constexpr std::string_view connectionTimeOutMark = "connection time-out: ";
+inline constexpr std::string_view responseTimeOutMark = "response time-out: ";
+inline constexpr std::string_view exchangeTimeOutMark = "exchange time-out: ";
+
+/// A note that begins so.
+inline QString markedNote(std::string_view mark, const QString &text)
+{
+    return QString::fromUtf8(mark.data(), static_cast<qsizetype>(mark.size())) + text;
+}
+
+} // namespace sockyard
