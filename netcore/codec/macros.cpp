@@ -269,6 +269,21 @@ std::optional<MacroText> MacroText::parse(std::string_view text, int groups, Mac
     return parsed;
 }
 
+bool MacroText::isFixed() const
+{
+    return std::all_of(m_parts.begin(), m_parts.end(),
+                       [](const Part &part) { return part.kind == Kind::Bytes; });
+}
+
+std::size_t MacroText::leastBytes() const
+{
+    std::size_t count = 0;
+    for (const Part &part : m_parts) {
+        count += part.kind == Kind::Random ? part.number : part.bytes.size();
+    }
+    return count;
+}
+
 MacroText::Filled MacroText::fill(const MacroValues &values, MacroSources &sources) const
 {
     std::optional<WallTime> time;

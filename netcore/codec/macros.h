@@ -99,6 +99,12 @@ public:
     /// The clock is read, and the counter counted, at most once, and only where they are asked for.
     Filled fill(const MacroValues &values, MacroSources &sources) const;
 
+    /// It has no macro, so that it is filled with the same bytes each time.
+    bool isFixed() const;
+    /// The filled text has at least so many bytes: those that are the same each time, and the
+    /// random ones.
+    std::size_t leastBytes() const;
+
 private:
     class Reader;
 

@@ -1,6 +1,7 @@
 #include "netcore/codec/visibletext.h"
 
 #include "netcore/codec/unicodetable.h"
+#include "netcore/codec/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -15,57 +16,9 @@ constexpr std::string_view ellipsis = "\xe2\x80\xa6";
 constexpr int marksInARow = 8;
 constexpr std::size_t manyBrokenBytes = 8;
 
-/// What one look at the input found: a whole character, a byte that is none, or the beginning of a
-/// character whose end is behind the end of the input.
-struct Step {
-    enum class Kind { Character, NotUtf8, Unfinished };
-    Kind kind;
-    char32_t character;
-    std::size_t length;
-};
-
 constexpr unsigned byteAt(std::string_view text, std::size_t index)
 {
     return static_cast<unsigned char>(text[index]);
-}
-
-/// Reads the character that begins with the byte \a index, which is not ASCII. Well-formed is what
-/// table 3-7 of the Unicode standard says: no overlong forms, no surrogates, nothing over U+10FFFF.
-Step readCharacter(std::string_view text, std::size_t index)
-{
-    constexpr Step notUtf8{Step::Kind::NotUtf8, 0, 1};
-    const unsigned lead = byteAt(text, index);
-    std::size_t length = 0;
-    unsigned lowest = 0x80; // of the second byte
-    unsigned highest = 0xbf;
-    if (lead >= 0xc2 && lead <= 0xdf) {
-        length = 2;
-    } else if (lead >= 0xe0 && lead <= 0xef) {
-        length = 3;
-        lowest = lead == 0xe0 ? 0xa0 : lowest;
-        highest = lead == 0xed ? 0x9f : highest;
-    } else if (lead >= 0xf0 && lead <= 0xf4) {
-        length = 4;
-        lowest = lead == 0xf0 ? 0x90 : lowest;
-        highest = lead == 0xf4 ? 0x8f : highest;
-    } else {
-        return notUtf8;
-    }
-
-    char32_t character = lead & (0x7fU >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-        if (index + i == text.size()) {
-            return {Step::Kind::Unfinished, 0, i};
-        }
-        const unsigned next = byteAt(text, index + i);
-        if (next < lowest || next > highest) {
-            return notUtf8;
-        }
-        lowest = 0x80;
-        highest = 0xbf;
-        character = (character << 6) | (next & 0x3f);
-    }
-    return {Step::Kind::Character, character, length};
 }
 
 constexpr bool isPlain(char character)
@@ -136,10 +89,10 @@ bool isHardlyUtf8(std::string_view text)
             ++index;
             continue;
         }
-        const Step step = readCharacter(text, index);
-        const std::size_t length = step.kind == Step::Kind::Character ? step.length : 1;
+        const Utf8Step step = readUtf8(text, index);
+        const std::size_t length = step.kind == Utf8Step::Kind::Character ? step.length : 1;
         beyondAscii += length;
-        broken += step.kind == Step::Kind::NotUtf8 ? 1 : 0;
+        broken += step.kind == Utf8Step::Kind::NotUtf8 ? 1 : 0;
         index += length;
     }
     return broken >= manyBrokenBytes && broken * 4 > beyondAscii;
@@ -181,11 +134,11 @@ std::string visibleText(std::string_view text, std::size_t limit)
             continue;
         }
 
-        const Step step = readCharacter(text, index);
-        if (step.kind == Step::Kind::Unfinished && isCut) {
+        const Utf8Step step = readUtf8(text, index);
+        if (step.kind == Utf8Step::Kind::Unfinished && isCut) {
             break; // whole perhaps, but the limit went through it: it is part of what was cut
         }
-        if (step.kind != Step::Kind::Character || isBinary) {
+        if (step.kind != Utf8Step::Kind::Character || isBinary) {
             // Byte by byte: a byte behind a broken beginning may be the lead of something whole.
             appendHexByte(out, byteAt(text, index));
             ++index;

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace sockyard
 {
 
@@ -29,6 +31,24 @@ MessageProblem problemAt(const QString &text, const Error &error, const QString 
     };
     const qsizetype begin = unitsUpTo(error.position);
     return {begin, unitsUpTo(error.position + error.length) - begin, sentence};
+}
+
+/// Asks for nothing, as a text without macros needs nothing.
+class NoSources : public MacroSources
+{
+public:
+    WallTime now() override { return {}; }
+    std::uint64_t nextCount() override { return 0; }
+    void fillRandom(std::span<std::byte> bytes) override
+    {
+        std::fill(bytes.begin(), bytes.end(), std::byte{0});
+    }
+};
+
+QByteArray filledWithNothing(const MacroText &text)
+{
+    NoSources sources;
+    return QByteArray::fromStdString(text.fill({}, sources).bytes);
 }
 
 } // namespace
@@ -64,7 +84,16 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
         if (!macros) {
             return refused(problemAt(message.text, error, macroWords(error, message.text)));
         }
-        prepared.m_macros = std::make_shared<const MacroText>(std::move(*macros));
+        if (macros->leastBytes() > MacroText::mostBytes) { // to fill it would cut it
+            return refused({-1, 0,
+                            words("This stands for more than %1 bytes. Send it as a file.")
+                                .arg(MacroText::mostBytes)});
+        }
+        if (macros->isFixed()) {
+            prepared.m_bytes = filledWithNothing(*macros) + prepared.m_ending;
+        } else {
+            prepared.m_macros = std::make_shared<const MacroText>(std::move(*macros));
+        }
         break;
     }
     case Notation::Hex: {
@@ -103,6 +132,11 @@ PreparedMessage PreparedMessage::ofBytes(const QByteArray &bytes)
     PreparedMessage message;
     message.m_bytes = bytes;
     return message;
+}
+
+std::optional<QByteArray> PreparedMessage::fixedBytes() const
+{
+    return isFixed() ? std::optional(m_bytes) : std::nullopt;
 }
 
 QByteArray PreparedMessage::bytes(const MacroValues &values, MacroSources &sources) const

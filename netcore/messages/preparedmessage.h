@@ -32,6 +32,8 @@ public:
 
     /// The bytes are the same each time. Not of files.
     bool isFixed() const { return !isFile() && !m_macros; }
+    /// The bytes, ending included, where they are the same each time.
+    std::optional<QByteArray> fixedBytes() const;
     /// The bytes, ending included. Not of files. Of macros a MacroText's bound holds.
     QByteArray bytes(const MacroValues &values, MacroSources &sources) const;
 

@@ -11,23 +11,24 @@ namespace sockyard
 namespace
 {
 
-QStringEncoder encoderOf(TextEncoding encoding)
+/// As Qt's converters know it.
+const char *converterName(TextEncoding encoding)
 {
     switch (encoding) {
     case TextEncoding::Utf8:
-        return QStringEncoder(QStringConverter::Utf8);
+        return "UTF-8";
     case TextEncoding::Latin1:
-        return QStringEncoder(QStringConverter::Latin1);
+        return "ISO-8859-1";
     case TextEncoding::Utf16LittleEndian:
-        return QStringEncoder(QStringConverter::Utf16LE);
+        return "UTF-16LE";
     case TextEncoding::Utf16BigEndian:
-        return QStringEncoder(QStringConverter::Utf16BE);
+        return "UTF-16BE";
     case TextEncoding::ShiftJis:
-        return QStringEncoder("Shift_JIS");
+        return "Shift_JIS";
     case TextEncoding::EucJp:
-        return QStringEncoder("EUC-JP");
+        return "EUC-JP";
     }
-    return QStringEncoder();
+    return "UTF-8";
 }
 
 /// How many UTF-16 units the character at \a index has; 0 where it is none.
@@ -57,13 +58,13 @@ bool canBeWritten(const QString &character, TextEncoding encoding)
     if (character.front().unicode() < 0x80) {
         return true;
     }
-    QStringEncoder encoder = encoderOf(encoding);
+    QStringEncoder encoder(converterName(encoding));
     const QByteArray bytes = encoder(character);
     if (encoder.hasError() || bytes.isEmpty()) {
         return false;
     }
     // Where a converter puts a sign in the place of what it does not have, that comes back.
-    QStringDecoder decoder(encoding == TextEncoding::ShiftJis ? "Shift_JIS" : "EUC-JP");
+    QStringDecoder decoder(converterName(encoding));
     const QString back = decoder(bytes);
     return back == character;
 }
@@ -81,12 +82,18 @@ EncodedText encoded(const QString &text, TextEncoding encoding)
         index += length;
     }
     EncodedText result;
-    result.bytes = encoderOf(encoding)(text.left(index));
+    result.bytes = QStringEncoder(converterName(encoding))(text.left(index));
     if (index < text.size()) {
         result.position = index;
         result.length = std::max<qsizetype>(lengthAt(text, index), 1);
     }
     return result;
+}
+
+QString decoded(const QByteArray &bytes, TextEncoding encoding)
+{
+    QStringDecoder decoder(converterName(encoding), QStringConverter::Flag::ConvertInitialBom);
+    return decoder(bytes);
 }
 
 } // namespace sockyard

@@ -18,4 +18,9 @@ struct EncodedText {
 /// the encoding does not have, and half a surrogate pair, is told and ends the reading.
 EncodedText encoded(const QString &text, TextEncoding encoding);
 
+/// The text of bytes in \a encoding. A byte order mark is a character like others. What is no
+/// character there comes as U+FFFD or another: only where encoded() gives the same bytes again is
+/// it the text of them.
+QString decoded(const QByteArray &bytes, TextEncoding encoding);
+
 } // namespace sockyard
