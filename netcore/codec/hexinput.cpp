@@ -1,66 +1,71 @@
 #include "netcore/codec/hexinput.h"
 
+#include "netcore/codec/byteliteral.h"
+#include "netcore/codec/dumptext.h"
+#include "netcore/codec/hexarray.h"
+#include "netcore/codec/hexcursor.h"
+
 namespace sockyard
 {
 
 namespace
 {
 
-std::optional<int> digitOf(char character)
+void readPrefixed(HexCursor &cursor)
 {
-    if (character >= '0' && character <= '9') {
-        return character - '0';
+    const auto number = cursor.readNumber();
+    if (!number) {
+        return;
     }
-    const char lower = static_cast<char>(character | 0x20);
-    return lower >= 'a' && lower <= 'f' ? std::optional(lower - 'a' + 10) : std::nullopt;
+    if (number->digits.size() == 1) { // the prefix says that it is a number
+        cursor.append(*hexDigit(number->digits.front()));
+    } else if (number->digits.size() % 2 != 0) {
+        cursor.fail(HexError::What::HalfByte, number->position, number->length);
+    } else {
+        cursor.appendPairs(number->digits);
+    }
 }
 
-bool isSeparator(char character)
+void readRun(HexCursor &cursor)
 {
-    return std::string_view(" \t\r\n,:;-").find(character) != std::string_view::npos;
+    const std::size_t from = cursor.at();
+    const std::string_view digits = cursor.readDigits();
+    if (digits.empty()) {
+        cursor.failHere();
+    } else if (digits.size() % 2 != 0) {
+        cursor.fail(HexError::What::HalfByte, from, digits.size());
+    } else {
+        cursor.appendPairs(digits);
+    }
 }
 
-bool isPrefix(std::string_view two)
+HexRead readRuns(std::string_view text)
 {
-    return two == "0x" || two == "0X" || two == "\\x" || two == "\\X";
+    constexpr std::string_view separators = " \t\r\n,:;-";
+    HexCursor cursor(text);
+    cursor.skipSeparators(separators);
+    while (!cursor.isAtEnd() && !cursor.hasFailed()) {
+        if (cursor.isAtPrefix()) {
+            readPrefixed(cursor);
+        } else {
+            readRun(cursor);
+        }
+        cursor.skipSeparators(separators);
+    }
+    return cursor.result();
 }
 
 } // namespace
 
 HexRead readHex(std::string_view text)
 {
-    HexRead result;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (isSeparator(text[at])) {
-            ++at;
-            continue;
-        }
-        if (isPrefix(text.substr(at, 2)) && at + 2 < text.size() && digitOf(text[at + 2])) {
-            at += 2;
-        }
-        const std::size_t begin = at;
-        while (at < text.size() && digitOf(text[at]) && !isPrefix(text.substr(at, 2))) {
-            ++at;
-        }
-        if (at == begin) {
-            std::size_t length = 1; // the whole character
-            while (at + length < text.size() &&
-                   (static_cast<unsigned char>(text[at + length]) & 0xc0) == 0x80) {
-                ++length;
-            }
-            result.error = HexError{HexError::What::NotHex, at, length};
-            return result;
-        }
-        if ((at - begin) % 2 != 0) {
-            result.error = HexError{HexError::What::HalfByte, begin, at - begin};
-            return result;
-        }
-        for (std::size_t pair = begin; pair < at; pair += 2) {
-            result.bytes += static_cast<char>(*digitOf(text[pair]) << 4 | *digitOf(text[pair + 1]));
-        }
+    if (isByteLiteral(text)) {
+        return readByteLiteral(text);
     }
-    return result;
+    if (auto dump = readDumpText(text)) {
+        return std::move(*dump);
+    }
+    return isHexArray(text) ? readHexArray(text) : readRuns(text);
 }
 
 } // namespace sockyard
