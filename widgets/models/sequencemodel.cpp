@@ -101,7 +101,7 @@ QVariant SequenceModel::valueOf(const WrittenStep &step, int column)
     case AtMostColumn:
         return step.atMost;
     case NotationColumn:
-        return static_cast<int>(stepNotations().indexOf(step.message.notation));
+        return static_cast<int>(step.message.notation);
     case MessageColumn:
         return step.message.text;
     case EndingColumn:
@@ -170,11 +170,8 @@ bool SequenceModel::change(WrittenStep &step, int column, const QVariant &value)
         step.atMost = number;
         return isTime;
     case NotationColumn:
-        if (!isNumber || number < 0 || number >= stepNotations().size()) {
-            return false;
-        }
-        step.message.notation = stepNotations().at(number);
-        return true;
+        step.message.notation = static_cast<Notation>(number);
+        return isNumber && number >= 0 && number < notationCount;
     case MessageColumn:
         step.message.text = value.toString();
         return true;

@@ -39,7 +39,7 @@ std::optional<Pattern> WrittenStep::pattern(QString *problem) const
     QueryError error;
     auto pattern = Pattern::parse(answer, Pattern::WithGroups, &error);
     if (!pattern) {
-        *problem = error.text;
+        *problem = error.words;
     }
     return pattern;
 }
@@ -67,9 +67,6 @@ QString WrittenStep::problemOf(Field field) const
         return wrong.words;
     }
     case Field::Notation:
-        return stepNotations().contains(message.notation)
-                   ? QString()
-                   : tr("A file cannot be a step of a sequence.");
     case Field::Wait:
     case Field::AtMost:
     case Field::Ending:
@@ -99,11 +96,6 @@ std::optional<SequenceStep> WrittenStep::prepared() const
         step.message = PreparedMessage::prepare(message, nullptr, groups);
     }
     return step;
-}
-
-QList<Notation> stepNotations()
-{
-    return {Notation::Text, Notation::Escapes, Notation::Hex};
 }
 
 QByteArray stepsToJson(const QList<WrittenStep> &steps)

@@ -34,10 +34,6 @@ private:
     bool hasMessage() const;
 };
 
-/// The notations in which the message of a step may be written: all but a file, whose end is not
-/// known to the step behind it.
-QList<Notation> stepNotations();
-
 /// Steps as the settings keep them.
 QByteArray stepsToJson(const QList<WrittenStep> &steps);
 /// Nothing where \a json was not made by stepsToJson().

@@ -184,11 +184,11 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
 
 // What is dropped and pasted.
 
-QStringList MessageEdit::filesIn(const QMimeData *data) const
+QStringList MessageEdit::filesIn(const QMimeData *source) const
 {
     QStringList files;
     if (m_takesFiles) {
-        const auto urls = data->urls();
+        const auto urls = source->urls();
         for (const QUrl &url : urls) {
             if (url.isLocalFile()) {
                 files.append(url.toLocalFile());
@@ -251,9 +251,9 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
 QMimeData *MessageEdit::createMimeDataFromSelection() const
 {
     const QTextCursor cursor = textCursor();
-    auto *data = new QMimeData;
-    data->setText(exactText(*document(), cursor.selectionStart(), cursor.selectionEnd()));
-    return data;
+    auto *mime = new QMimeData;
+    mime->setText(exactText(*document(), cursor.selectionStart(), cursor.selectionEnd()));
+    return mime;
 }
 
 } // namespace sockyard

@@ -58,7 +58,7 @@ private:
     void fitHeight();
     void underlineProblem();
     bool walks(const QKeyEvent &event);
-    QStringList filesIn(const QMimeData *data) const;
+    QStringList filesIn(const QMimeData *source) const;
 
     bool m_isEnlarged = false;
     bool m_takesFiles = false;
