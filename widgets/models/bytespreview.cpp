@@ -48,8 +48,8 @@ QString sizeText(qsizetype count)
 
 ByteView viewOf(const QByteArray &bytes, qsizetype most)
 {
-    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(
-                                                          std::min(bytes.size(), most))));
+    return std::as_bytes(
+        std::span(bytes.constData(), static_cast<std::size_t>(std::min(bytes.size(), most))));
 }
 
 BytesPreview previewOfFile(const PreparedMessage &message)
@@ -58,8 +58,8 @@ BytesPreview previewOfFile(const PreparedMessage &message)
     preview.size = byteCountText(static_cast<std::uint64_t>(QFileInfo(message.fileName()).size()));
     const QByteArray ending = message.ending();
     if (!ending.isEmpty()) {
-        preview.note = tr("and then %1")
-                           .arg(QString::fromStdString(hexText(viewOf(ending, ending.size()))));
+        preview.note =
+            tr("and then %1").arg(QString::fromStdString(hexText(viewOf(ending, ending.size()))));
     }
     return preview;
 }

@@ -132,8 +132,7 @@ bool SavedMessagesModel::fill(Node &node, const QList<qsizetype> &wanted) const
 
 const SavedMessagesModel::Node *SavedMessagesModel::nodeAt(const QModelIndex &index) const
 {
-    return index.isValid() ? static_cast<const Node *>(index.constInternalPointer())
-                           : m_root.get();
+    return index.isValid() ? static_cast<const Node *>(index.constInternalPointer()) : m_root.get();
 }
 
 QModelIndex SavedMessagesModel::indexOf(const Node *node) const
@@ -235,9 +234,9 @@ QString SavedMessagesModel::tip(const Node &node) const
         return {};
     }
     const SavedMessage &saved = m_store->book().messages().at(node.message);
-    QStringList lines{tr("%1, %2").arg(notationTitle(saved.message.notation),
-                                       endingTitle(saved.message.ending)),
-                      messageInShort(saved.message)};
+    QStringList lines{
+        tr("%1, %2").arg(notationTitle(saved.message.notation), endingTitle(saved.message.ending)),
+        messageInShort(saved.message)};
     if (!saved.note.isEmpty()) {
         lines.append(saved.note);
     }
@@ -360,14 +359,13 @@ bool SavedMessagesModel::dropMimeData(const QMimeData *data, Qt::DropAction acti
         }
         // In front of a folder is in front of all messages.
         const auto inTarget = m_store->book().messagesIn(target);
-        const qsizetype next = before == nullptr    ? -1
+        const qsizetype next = before == nullptr     ? -1
                                : !before->isFolder() ? before->message
                                : inTarget.isEmpty()  ? -1
                                                      : inTarget.constFirst();
-        return tell(m_store->change(
-            [message, target, next](MessageBook &book, QString *problem) {
-                return book.move(message, target, next, problem);
-            }));
+        return tell(m_store->change([message, target, next](MessageBook &book, QString *problem) {
+            return book.move(message, target, next, problem);
+        }));
     }
     const QString next =
         before != nullptr && before->isFolder() ? before->folder.constLast() : QString();

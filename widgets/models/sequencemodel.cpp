@@ -42,8 +42,7 @@ QString SequenceModel::firstProblem() const
 {
     for (qsizetype row = 0; row < m_steps.size(); ++row) {
         for (int field = 0; field < WrittenStep::fieldCount; ++field) {
-            const QString words =
-                m_steps.at(row).problemOf(static_cast<WrittenStep::Field>(field));
+            const QString words = m_steps.at(row).problemOf(static_cast<WrittenStep::Field>(field));
             if (!words.isEmpty()) {
                 return tr("Step %1: %2").arg(QString::number(row + 1), words);
             }
@@ -203,9 +202,10 @@ QVariant SequenceModel::headerData(int section, Qt::Orientation orientation, int
     case NotationColumn:
         return isTip ? tr("In which way the message is written") : tr("Notation");
     case MessageColumn:
-        return isTip ? tr("What is sent then. In Escapes, $1 to $9 are the groups that the answer's "
-                          "expression found. Empty: nothing is sent.")
-                     : tr("Message");
+        return isTip
+                   ? tr("What is sent then. In Escapes, $1 to $9 are the groups that the answer's "
+                        "expression found. Empty: nothing is sent.")
+                   : tr("Message");
     case EndingColumn:
         return isTip ? tr("What follows the message") : tr("Ending");
     default:

@@ -494,8 +494,7 @@ void TcpServerPage::send()
                                 .arg(addresseesText()));
             return;
         }
-        m_server->post(
-            [clients, bytes](TcpServer &server) { server.send(clients, *bytes); });
+        m_server->post([clients, bytes](TcpServer &server) { server.send(clients, *bytes); });
     } else {
         m_server->post([bytes](TcpServer &server) { server.sendToAll(*bytes); });
     }

@@ -31,8 +31,7 @@ QWidget *CellDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
 {
     QWidget *const editor = makeEditor(parent, index.column());
     editor->setProperty(before, index.data(Qt::EditRole));
-    editor->setAccessibleName(
-        index.model()->headerData(index.column(), Qt::Horizontal).toString());
+    editor->setAccessibleName(index.model()->headerData(index.column(), Qt::Horizontal).toString());
     return editor;
 }
 

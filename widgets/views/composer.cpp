@@ -240,7 +240,8 @@ std::optional<Message> Composer::asOffered(const Message &message) const
     const auto text = message.notation == Notation::Text ? std::optional(message.text)
                                                          : rewritten(message, Notation::Text);
     // Text alone is sent here, so that its ending is a part of it.
-    return text ? std::optional(Message{.text = *text + QString::fromLatin1(bytesOf(message.ending))})
+    return text ? std::optional(
+                      Message{.text = *text + QString::fromLatin1(bytesOf(message.ending))})
                 : std::nullopt;
 }
 
@@ -416,12 +417,13 @@ void Composer::showState()
         }
     }
     m_send->setEnabled(why.isEmpty());
-    m_send->setToolTip(!why.isEmpty()          ? why.toHtmlEscaped()
+    m_send->setToolTip(!why.isEmpty()         ? why.toHtmlEscaped()
                        : edit()->isEnlarged() ? tr("Ctrl+Enter sends, Enter breaks the line")
-                                               : tr("Enter sends, Shift+Enter breaks the line"));
+                                              : tr("Enter sends, Shift+Enter breaks the line"));
     const bool isFile = m_field->notation() == Notation::File;
     m_repeat->setReady(why.isEmpty() && !isFile,
-                       why.isEmpty() ? tr("A file is not repeated: choose another notation.") : why);
+                       why.isEmpty() ? tr("A file is not repeated: choose another notation.")
+                                     : why);
     if (m_sequenceDialog) {
         m_sequenceDialog->setReady(m_ready, m_why);
     }

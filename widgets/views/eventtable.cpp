@@ -617,7 +617,7 @@ void EventTable::addMessageActions(QMenu *menu, const std::optional<Event> &even
                     const auto row = m_model->rowOf(number);
                     const auto there = row ? m_model->eventAt(*row) : std::nullopt;
                     if (there) {
-                        Q_EMIT (this->*act)(*there);
+                        Q_EMIT(this->*act)(*there);
                     }
                 });
     };

@@ -15,8 +15,8 @@ namespace sockyard
 /// For a file that is there. No filters: all files.
 QFileDialog *makeOpenDialog(const char *name, const QString &title, const QStringList &filters,
                             QWidget *parent);
-/// For a file to be written, \a fileName unless another is chosen; its suffix is added where a person
-/// leaves it away.
+/// For a file to be written, \a fileName unless another is chosen; its suffix is added where a
+/// person leaves it away.
 QFileDialog *makeSaveDialog(const char *name, const QString &title, const QStringList &filters,
                             const QString &fileName, QWidget *parent);
 

@@ -279,8 +279,8 @@ void MessageField::takeFiles(const QStringList &fileNames)
     m_edit->setMessage(QDir::toNativeSeparators(fileNames.constFirst()));
     m_edit->setFocus();
     if (fileNames.size() > 1) {
-        Q_EMIT told(tr("One file is sent at a time: the first of %1 was taken.")
-                        .arg(fileNames.size()));
+        Q_EMIT told(
+            tr("One file is sent at a time: the first of %1 was taken.").arg(fileNames.size()));
     }
 }
 

@@ -17,8 +17,9 @@ namespace sockyard
 class MessageEdit;
 
 /// Where a person writes a message: its notation, its encoding, the text and its ending, all in one
-/// row. What is typed is judged while it is typed, a long text when one pauses, and what is wrong is
-/// marked where it stands. Nothing that was typed is lost by choosing another notation. Main thread.
+/// row. What is typed is judged while it is typed, a long text when one pauses, and what is wrong
+/// is marked where it stands. Nothing that was typed is lost by choosing another notation. Main
+/// thread.
 class MessageField : public QWidget
 {
     Q_OBJECT

@@ -24,8 +24,7 @@ public:
 
     /// Shows these; \a folders can be chosen, and others typed. \a words say where the message
     /// comes from.
-    void begin(const SavedMessage &message, const QList<FolderPath> &folders,
-               const QString &words);
+    void begin(const SavedMessage &message, const QList<FolderPath> &folders, const QString &words);
     /// The message with what was typed.
     SavedMessage saved() const;
     /// As a person reads and types it: `Lamps / Kitchen`.

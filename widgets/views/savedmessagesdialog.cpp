@@ -147,8 +147,7 @@ void SavedMessagesDialog::open()
 void SavedMessagesDialog::addKeys(QWidget *widget, const std::function<void(int)> &act)
 {
     for (int key = 1; key <= SavedMessagesModel::keyCount; ++key) {
-        auto *shortcut =
-            new QShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(key)), widget);
+        auto *shortcut = new QShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(key)), widget);
         connect(shortcut, &QShortcut::activated, widget, [act, key] { act(key); });
     }
 }
@@ -307,9 +306,8 @@ void SavedMessagesDialog::addFolder()
         folder.last() = usual + QStringLiteral(" %1").arg(number);
     }
     m_search->clear();
-    const QString problem = m_store->change([&folder](MessageBook &book, QString *why) {
-        return book.addFolder(folder, why);
-    });
+    const QString problem = m_store->change(
+        [&folder](MessageBook &book, QString *why) { return book.addFolder(folder, why); });
     tellProblem(problem);
     const QModelIndex index = m_model->indexOfFolder(folder);
     if (index.isValid()) {
@@ -321,9 +319,8 @@ void SavedMessagesDialog::addFolder()
 
 void SavedMessagesDialog::askImport()
 {
-    auto *dialog = makeOpenDialog(
-        "importMessagesDialog", tr("Import messages"),
-        {tr("Messages (*.json *.ini)"), tr("All files (*)")}, this);
+    auto *dialog = makeOpenDialog("importMessagesDialog", tr("Import messages"),
+                                  {tr("Messages (*.json *.ini)"), tr("All files (*)")}, this);
     connect(dialog, &QFileDialog::fileSelected, this, &SavedMessagesDialog::importFrom);
     dialog->show();
 }
@@ -342,9 +339,8 @@ void SavedMessagesDialog::importFrom(const QString &fileName)
     const ReadMessages read = readMessages(fileName);
     QString problem = read.problem;
     if (problem.isEmpty()) {
-        problem = m_store->change([&read](MessageBook &book, QString *why) {
-            return book.add(read.book, why);
-        });
+        problem = m_store->change(
+            [&read](MessageBook &book, QString *why) { return book.add(read.book, why); });
     }
     const QString name = QFileInfo(fileName).fileName();
     if (!problem.isEmpty()) {
@@ -353,13 +349,11 @@ void SavedMessagesDialog::importFrom(const QString &fileName)
         Q_EMIT failed(words);
         return;
     }
-    QString words = tr("Messages that were imported from %1: %2")
-                        .arg(name)
-                        .arg(read.book.messages().size());
+    QString words =
+        tr("Messages that were imported from %1: %2").arg(name).arg(read.book.messages().size());
     if (read.skipped > 0) {
-        words += QStringLiteral(". ") + tr("Not read: %1. %2")
-                                            .arg(read.skipped)
-                                            .arg(read.reasons.join(u' '));
+        words += QStringLiteral(". ") +
+                 tr("Not read: %1. %2").arg(read.skipped).arg(read.reasons.join(u' '));
     }
     m_line->showWord(words);
     Q_EMIT told(words);
@@ -370,8 +364,8 @@ void SavedMessagesDialog::exportTo(const QString &fileName)
     QSaveFile file(fileName);
     const QByteArray json = messageBookToJson(m_store->book());
     if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
-        const QString words = tr("The messages could not be written to %1: %2")
-                                  .arg(fileName, file.errorString());
+        const QString words =
+            tr("The messages could not be written to %1: %2").arg(fileName, file.errorString());
         tellProblem(words);
         Q_EMIT failed(words);
         return;

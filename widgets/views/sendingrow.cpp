@@ -34,19 +34,17 @@ QString number(std::uint64_t value)
 
 double fractionOf(const SendingProgress &job)
 {
-    return job.total == 0 ? 0
-                          : std::min(1.0, static_cast<double>(job.done) /
-                                              static_cast<double>(job.total));
+    return job.total == 0
+               ? 0
+               : std::min(1.0, static_cast<double>(job.done) / static_cast<double>(job.total));
 }
 
 QString fileText(const SendingProgress &job)
 {
     QStringList parts;
-    const QString name =
-        QString::fromStdString(visibleText(job.name.toStdString(), mostOfName));
-    const QString head = job.connection == 0
-                             ? name
-                             : tr("%1 to connection %2").arg(name).arg(job.connection);
+    const QString name = QString::fromStdString(visibleText(job.name.toStdString(), mostOfName));
+    const QString head =
+        job.connection == 0 ? name : tr("%1 to connection %2").arg(name).arg(job.connection);
     parts.append(tr("%1 of %2").arg(byteCountText(job.done), byteCountText(job.total)));
     parts.append(tr("%1 %").arg(static_cast<int>(fractionOf(job) * 100)));
     parts.append(tr("%1/s").arg(byteCountText(static_cast<std::uint64_t>(job.perSecond))));
@@ -64,15 +62,15 @@ QString messagesText(const SendingProgress &job)
 {
     QStringList parts;
     const bool isSequence = job.kind == SendingProgress::Kind::Sequence;
-    const QString done = job.total == 0
-                             ? number(job.done)
-                             : tr("%1 of %2").arg(number(job.done), number(job.total));
+    const QString done =
+        job.total == 0 ? number(job.done) : tr("%1 of %2").arg(number(job.done), number(job.total));
     parts.append(isSequence ? tr("%1 steps").arg(done) : tr("sent %1").arg(done));
     parts.append(tr("failed %1").arg(number(job.failed)));
     parts.append(tr("%1 a second").arg(QLocale().toString(job.perSecond, 'f', 1)));
-    const QString head = !isSequence           ? tr("Repeating")
-                         : job.connection == 0 ? tr("Sequence")
-                                               : tr("Sequence on connection %1").arg(job.connection);
+    const QString head = !isSequence ? tr("Repeating")
+                         : job.connection == 0
+                             ? tr("Sequence")
+                             : tr("Sequence on connection %1").arg(job.connection);
     return head + QStringLiteral(":  ") + parts.join(QStringLiteral(",  "));
 }
 

@@ -245,8 +245,7 @@ void SequenceDialog::fillSavedMenu()
             }
             const SavedMessage saved = m_store->book().messages().at(place);
             QString name = QString::fromStdString(visibleText(saved.name.toStdString()));
-            QAction *const action =
-                menu->addAction(name.replace(u'&', QStringLiteral("&&")));
+            QAction *const action = menu->addAction(name.replace(u'&', QStringLiteral("&&")));
             connect(action, &QAction::triggered, this,
                     [this, message = saved.message] { addSaved(message); });
         }
@@ -295,10 +294,10 @@ void SequenceDialog::showState()
     const QString problem = m_model->firstProblem();
     m_line->showProblem(problem);
     m_table->setAccessibleDescription(problem);
-    const QString why = !m_isReady            ? m_why
-                        : count == 0          ? tr("Add a step first.")
+    const QString why = !m_isReady           ? m_why
+                        : count == 0         ? tr("Add a step first.")
                         : !problem.isEmpty() ? problem
-                                              : QString();
+                                             : QString();
     m_start->setText(m_isRunning ? tr("■ Stop") : tr("▶ Start"));
     m_start->setEnabled(m_isRunning || why.isEmpty());
     m_start->setToolTip(why.isEmpty() || m_isRunning ? QString() : why.toHtmlEscaped());
