@@ -1,5 +1,7 @@
 #include "netcore/endpoints/clientconnection.h"
 
+#include "netcore/sockets/notemarks.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -244,15 +246,17 @@ void ClientConnection::connectTimedOut()
     const QString time = secondsText(m_settings.connectTimeout);
     if (m_race) {
         m_race->expire(
-            tr("connection time-out: the handshake was not done within %1 s. Nothing came back: "
-               "the machine is off, the address is wrong, a firewall drops what is sent, or the "
-               "server's backlog is full.")
-                .arg(time));
+            markedNote(connectionTimeOutMark,
+                       tr("the handshake was not done within %1 s. Nothing came back: the machine "
+                          "is off, the address is wrong, a firewall drops what is sent, or the "
+                          "server's backlog is full.")
+                           .arg(time)));
     } else {
         m_journal.write(EventKind::TimedOut,
-                        tr("connection time-out: the name was not resolved within %1 s. The name "
-                           "server does not answer.")
-                            .arg(time));
+                        markedNote(connectionTimeOutMark,
+                                   tr("the name was not resolved within %1 s. The name server does "
+                                      "not answer.")
+                                       .arg(time)));
     }
     attemptFailed();
 }
@@ -260,16 +264,19 @@ void ClientConnection::connectTimedOut()
 void ClientConnection::responseTimedOut()
 {
     m_endsByWish = true;
-    m_socket->expire(tr("response time-out: connected for %1 s, and no byte has come back. The "
-                        "network works, or there were no connection: the peer's program is slow, "
-                        "or waits for more (a line ending, this side's finish).")
-                         .arg(secondsText(m_settings.responseTimeout)));
+    m_socket->expire(
+        markedNote(responseTimeOutMark,
+                   tr("connected for %1 s, and no byte has come back. The network works, or there "
+                      "were no connection: the peer's program is slow, or waits for more (a line "
+                      "ending, this side's finish).")
+                       .arg(secondsText(m_settings.responseTimeout))));
 }
 
 void ClientConnection::exchangeTimedOut()
 {
-    const QString words = tr("exchange time-out: it was not over within %1 s.")
-                              .arg(secondsText(m_settings.exchangeTimeout));
+    const QString words =
+        markedNote(exchangeTimeOutMark,
+                   tr("it was not over within %1 s.").arg(secondsText(m_settings.exchangeTimeout)));
     m_endsByWish = true;
     if (m_socket) {
         m_socket->expire(words + u' ' +

@@ -36,4 +36,9 @@ void StreamEndpoint::stopSending(const Addressees &to)
     m_courier.stopSending(to);
 }
 
+void StreamEndpoint::stopSending(const SendingProgress &job)
+{
+    m_courier.stop(job);
+}
+
 } // namespace sockyard

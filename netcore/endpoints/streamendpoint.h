@@ -38,6 +38,8 @@ public:
     void play(const Addressees &to, const SequencePlan &plan);
     /// Ends repeats and sequences, and gives up files, whose rest is told as Discarded.
     void stopSending(const Addressees &to = {});
+    /// Ends only what \a job tells of.
+    void stopSending(const SendingProgress &job);
 
     /// A walk through the connections, and a few questions to the system.
     virtual EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const = 0;

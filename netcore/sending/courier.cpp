@@ -222,6 +222,28 @@ void Courier::stopSending(const Addressees &to)
     forEach(ids, [](Outbox &outbox) { outbox.cancelFiles(); });
 }
 
+void Courier::stop(const SendingProgress &job)
+{
+    switch (job.kind) {
+    case SendingProgress::Kind::File:
+        forEach({job.connection}, [](Outbox &outbox) { outbox.cancelFiles(); });
+        break;
+    case SendingProgress::Kind::Repeat:
+        if (m_repeat) {
+            m_repeat->stop(tr("stopped"));
+            endRepeat();
+        }
+        break;
+    case SendingProgress::Kind::Sequence: {
+        const auto sequence = m_sequences.find(job.connection);
+        if (sequence != m_sequences.end()) {
+            sequence->second->stop(tr("stopped"));
+        }
+        break;
+    }
+    }
+}
+
 void Courier::resume()
 {
     for (const auto &[id, outbox] : m_outboxes) {

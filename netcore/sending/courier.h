@@ -66,6 +66,8 @@ public:
     /// Ends sequences, and gives up files, whose rest is told as Discarded. Ends the repeat, unless
     /// it goes to others too.
     void stopSending(const Addressees &to = {});
+    /// Ends only what \a job tells of: the file, the repeat, or the sequence there.
+    void stop(const SendingProgress &job);
     /// The log has room again.
     void resume();
 

@@ -2,6 +2,7 @@
 
 #include "netcore/explain/explainevent.h"
 #include "netcore/log/eventcursor.h"
+#include "netcore/messages/rewrite.h"
 #include "netcore/storagewords.h"
 #include "widgets/models/logsums.h"
 #include "widgets/models/words.h"
@@ -92,7 +93,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     connect(&m_statusPause, &QTimer::timeout, this, &Page::showStatus);
 
     connect(m_strip, &LifecycleStrip::eventRequested, this, &Page::showEventNumber);
-    connect(m_composer, &Composer::refused, this, &Page::tellError);
+    connectComposer();
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_form);
@@ -112,6 +113,23 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
 }
 
 Page::~Page() = default;
+
+void Page::connectComposer()
+{
+    connect(m_composer, &Composer::refused, this, &Page::tellError);
+    connect(m_composer, &Composer::told, this, &Page::tell);
+    connect(m_view, &LogView::sendAgainRequested, this,
+            [this](const Event &event) { m_composer->sendNow(messageOf(event.payload())); });
+    connect(m_view, &LogView::saveAsMessageRequested, this,
+            [this](const Event &event) { m_composer->save(messageOf(event.payload())); });
+}
+
+QString Page::moreText(bool isOpen, int changed)
+{
+    const QString sign = isOpen ? QStringLiteral("▴") : QStringLiteral("▾");
+    return changed == 0 ? tr("More %1").arg(sign)
+                        : tr("More (%1 changed) %2").arg(changed).arg(sign);
+}
 
 void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
 {

@@ -84,6 +84,9 @@ protected:
     void setSide(QWidget *side, int width);
     Composer *composer() const { return m_composer; }
 
+    /// The words of a button that opens and shuts what few people change, with how much of it is
+    /// other than usual: that does not hide.
+    static QString moreText(bool isOpen, int changed);
     /// Tells in the page, without an event: about what was typed, mostly.
     void tellError(const QString &text);
     /// The last storey is shown anew, soon: something in summary() has changed without an event.
@@ -107,6 +110,7 @@ private:
     void showNotice();
     void explainNotice();
     void tell(const QString &text);
+    void connectComposer();
 
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;

@@ -3,14 +3,18 @@
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
+#include "widgets/pages/connectingform.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
-#include "widgets/views/logview.h"
 #include "widgets/views/messageedit.h"
+#include "widgets/views/peerbox.h"
 
 #include <QLineEdit>
+#include <QLocale>
+#include <QSpinBox>
+#include <QToolButton>
 
-#include <chrono>
+#include <algorithm>
 #include <utility>
 
 namespace sockyard
@@ -19,54 +23,67 @@ namespace sockyard
 namespace
 {
 constexpr int sideWidth = 360;
-constexpr std::chrono::milliseconds tickInterval(500);
+constexpr int closedRows = 10000;
 } // namespace
 
 TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
-    : Page(std::make_unique<Session<TcpClient>>(thread), Lifecycle::ofTcpClient(), parent)
+    : StreamPage(std::make_unique<Session<TcpClient>>(thread), Lifecycle::ofTcpClient(),
+                 {.all = tr("All connections"),
+                  .one = tr("Connection %1"),
+                  .several = tr("%1 connections"),
+                  .kernelTip = tr("What the system itself says about the selected connection"),
+                  .kernelKey = QStringLiteral("client/kernelView"),
+                  .gone = tr("%1: gone, and nothing was sent. Choose another connection, or all.")},
+                 closedRows, sideWidth, parent)
     , m_client(static_cast<Session<TcpClient> *>(&session()))
-    , m_connections(new ConnectionModel(1000, this))
-    , m_host(new QLineEdit(this))
+    , m_host(new PeerBox(this))
     , m_port(new QLineEdit(this))
-    , m_list(new ConnectionView(m_connections, tr("Connections"), this))
+    , m_count(new QSpinBox(this))
+    , m_more(new QToolButton(this))
+    , m_connecting(new ConnectingForm(this))
 {
     const TcpClientSettings usual;
-    m_host->setObjectName(QStringLiteral("hostEdit"));
-    m_host->setText(usual.host);
-    m_host->setMinimumWidth(m_host->fontMetrics().averageCharWidth() * 28);
+    m_host->setHost(usual.host);
     m_port->setObjectName(QStringLiteral("portEdit"));
     m_port->setText(usual.port);
     m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("000000000")));
+    m_count->setObjectName(QStringLiteral("connectionsBox"));
+    m_count->setRange(TcpClientSettings::connectionsRange.least,
+                      TcpClientSettings::connectionsRange.most);
+    m_more->setObjectName(QStringLiteral("connectingButton"));
+    m_more->setCheckable(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setToolTip(tr("Address family, source, time-outs, what happens after a failure, and "
+                          "the options of the socket"));
+    m_connecting->setObjectName(QStringLiteral("connectingForm"));
+    m_connecting->setVisible(false);
     addToForm(
         tr("&Host"), m_host,
         tr("A name, an IPv4 address, or an IPv6 address (fe80::1%eth0 where it needs a scope)"));
     addToForm(tr("&Port"), m_port, tr("1 to 65535"));
-    m_list->setPlaceholder(tr("Not connected yet. Start a server, then press Connect."));
-    setSide(m_list, sideWidth);
+    addToForm(tr("C&onnections"), m_count,
+              tr("How many are connected to this peer at the same time: many clients at once"));
+    addToForm(m_more);
+    addUnderForm(m_connecting);
+    list()->setPlaceholder(tr("Not connected yet. Start a server, then press Connect."));
     composer()->setPlaceholder(tr("Message to the server"));
 
-    for (QLineEdit *edit : {m_host, m_port}) {
-        connect(edit, &QLineEdit::textEdited, this, [this] { m_formIsOurs = false; });
-        connect(edit, &QLineEdit::returnPressed, this, [this] {
-            if (lifecycle().phase() == Lifecycle::Phase::Idle) {
-                start();
-            }
-        });
-    }
-    connect(m_list, &ConnectionView::followRequested, logView(), &LogView::follow);
-    connect(m_list, &ConnectionView::eventsRequested, logView(), &LogView::filterBy);
-    m_tick.setInterval(tickInterval);
-    connect(&m_tick, &QTimer::timeout, this, &TcpClientPage::publishConnections);
-    m_tick.start();
-    // One connection at a time: what is asked of a row that is open is asked of it.
-    connect(m_list, &ConnectionView::finishRequested, this,
-            [this] { m_client->post([](TcpClient &client) { client.finish(); }); });
-    connect(m_list, &ConnectionView::abortRequested, this,
-            [this] { m_client->post([](TcpClient &client) { client.abort(); }); });
-    connect(composer(), &Composer::sendRequested, this, [this] {
-        send(composer()->bytes());
-        composer()->accept();
-    });
+    connect(m_port, &QLineEdit::textEdited, this, [this] { m_formIsOurs = false; });
+    connect(m_port, &QLineEdit::returnPressed, this, &TcpClientPage::startIfIdle);
+    connect(m_host, &PeerBox::hostEdited, this, [this] { m_formIsOurs = false; });
+    connect(m_host, &PeerBox::submitted, this, &TcpClientPage::startIfIdle);
+    connect(m_host, &PeerBox::peerChosen, this,
+            [this](const QString & /*host*/, const QString &port) {
+                m_port->setText(port);
+                m_formIsOurs = false;
+            });
+    connect(m_more, &QToolButton::toggled, this, &TcpClientPage::showMore);
+    connect(m_connecting, &ConnectingForm::changed, this, &TcpClientPage::showMore);
+    connect(m_connecting, &ConnectingForm::submitted, this, &TcpClientPage::startIfIdle);
+    m_client->ask(
+        [](const TcpClient & /*client*/) { return defaultSocketOptions(); }, this,
+        [this](const SocketOptions &defaults) { m_connecting->setSystemDefaults(defaults); });
+    showMore();
     finishForm();
 }
 
@@ -74,10 +91,19 @@ TcpClientPage::~TcpClientPage() = default;
 
 void TcpClientPage::startWith(const TcpClientSettings &settings)
 {
-    m_host->setText(settings.host);
+    m_host->setHost(settings.host);
     m_port->setText(settings.port);
+    m_count->setValue(settings.connections);
+    m_connecting->setSettings(settings);
     m_formIsOurs = false;
     start();
+}
+
+void TcpClientPage::startIfIdle()
+{
+    if (lifecycle().phase() == Lifecycle::Phase::Idle) {
+        start();
+    }
 }
 
 void TcpClientPage::suggest(const QString &address)
@@ -95,21 +121,50 @@ void TcpClientPage::suggest(const QString &address)
     } else if (host == QStringLiteral("::")) {
         host = QStringLiteral("::1");
     }
-    m_host->setText(host);
+    m_host->setHost(host);
     m_port->setText(parts->port);
 }
 
-void TcpClientPage::send(const QByteArray &bytes)
+void TcpClientPage::showMore()
 {
-    m_client->post([bytes](TcpClient &client) { client.send(bytes); });
+    m_connecting->setVisible(m_more->isChecked());
+    m_more->setText(moreText(m_more->isChecked(), m_connecting->changedCount()));
+}
+
+void TcpClientPage::send(const Addressees &to, const PreparedMessage &message)
+{
+    m_client->post([to, message](TcpClient &client) { client.send(to, message); });
+}
+
+void TcpClientPage::finish(const Addressees &to)
+{
+    m_client->post([to](TcpClient &client) { client.finish(to); });
+}
+
+void TcpClientPage::command(const Command &command)
+{
+    m_client->post([command](TcpClient &client) { command(client); });
+}
+
+void TcpClientPage::ask(const std::optional<WatchedSocket> &watched, const Answered &answered)
+{
+    m_client->ask([watched](const TcpClient &client) { return client.snapshot(watched); }, this,
+                  answered);
+}
+
+TcpClientSettings TcpClientPage::settings() const
+{
+    TcpClientSettings settings;
+    settings.host = m_host->host();
+    settings.port = m_port->text();
+    settings.connections = m_count->value();
+    m_connecting->fill(settings);
+    return settings;
 }
 
 void TcpClientPage::startEndpoint()
 {
-    TcpClientSettings settings;
-    settings.host = m_host->text();
-    settings.port = m_port->text();
-    m_client->post([settings](TcpClient &client) { client.start(settings); });
+    m_client->post([settings = settings()](TcpClient &client) { client.start(settings); });
 }
 
 QString TcpClientPage::buttonText(Lifecycle::Phase phase) const
@@ -127,60 +182,77 @@ QString TcpClientPage::buttonText(Lifecycle::Phase phase) const
 
 void TcpClientPage::foldEvent(const Event &event)
 {
-    m_connections->apply(event);
+    StreamPage::foldEvent(event);
     if (event.kind() == EventKind::Connected) {
         m_becameConnected = true;
     }
 }
 
-void TcpClientPage::publishConnections()
+bool TcpClientPage::offersTargets() const
 {
-    m_connections->publish(session().log().elapsed());
+    return m_count->value() > 1;
 }
 
 void TcpClientPage::showProjections()
 {
-    publishConnections();
-    const auto &rows = m_connections->table().rows();
-    if (!rows.empty() && rows.back().open && !m_list->selected().contains(rows.back().id)) {
-        m_list->select(rows.back().id); // the one that can be talked to
+    StreamPage::showProjections();
+    const auto &rows = connections()->table().rows();
+    const auto usable = std::find_if(rows.rbegin(), rows.rend(), [](const ConnectionRow &row) {
+        return row.open && row.canBeSentTo();
+    });
+    const bool ready = usable != rows.rend();
+    if (std::exchange(m_becameConnected, false) && ready) {
+        m_host->remember(m_host->host(), m_port->text());
+        if (m_count->value() == 1) {
+            list()->select(usable->id); // the one that can be talked to
+        }
+        if (isVisible()) {
+            composer()->edit()->setFocus(); // the next thing that one wants is to type
+        }
     }
-    m_list->updateActions();
-    const bool ready = !rows.empty() && rows.back().open && rows.back().canBeSentTo();
     composer()->setReady(ready,
                          lifecycle().phase() == Lifecycle::Phase::Running
                              ? tr("This side has finished sending. Disconnect, and connect again.")
                              : tr("Connect first."));
-    if (std::exchange(m_becameConnected, false) && isVisible()) {
-        composer()->edit()->setFocus(); // the next thing that one wants is to type
-    }
 }
 
 void TcpClientPage::setFormEnabled(bool enabled)
 {
-    m_host->setEnabled(enabled);
-    m_port->setEnabled(enabled);
+    for (QWidget *field : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port),
+                           static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_connecting)}) {
+        field->setEnabled(enabled);
+    }
+}
+
+QString TcpClientPage::connectedText() const
+{
+    const auto &rows = connections()->table().rows();
+    const auto count = std::count_if(rows.begin(), rows.end(), [](const ConnectionRow &row) {
+        return row.open && row.state != ConnectionState::Connecting;
+    });
+    const QString peer = fromUtf8(lifecycle().peer());
+    return count == 1 ? tr("connected %1 → %2").arg(fromUtf8(lifecycle().local()), peer)
+                      : tr("%1 connections to %2")
+                            .arg(QLocale().toString(static_cast<qlonglong>(count)), peer);
 }
 
 QString TcpClientPage::summary() const
 {
-    const QString local = fromUtf8(lifecycle().local());
     const QString peer = fromUtf8(lifecycle().peer());
     switch (lifecycle().phase()) {
     case Lifecycle::Phase::Idle:
         return tr("not connected");
     case Lifecycle::Phase::Starting:
-        return lifecycle().descriptor() ? tr("connecting to %1").arg(peer)
-                                        : tr("resolving %1").arg(peer);
+        return tr("connecting to %1").arg(peer);
     case Lifecycle::Phase::Running:
-        return tr("connected %1 → %2").arg(local, peer);
+        return connectedText();
     }
     return {};
 }
 
 bool TcpClientPage::isBusy() const
 {
-    return m_connections->table().anyOpen() || lifecycle().phase() != Lifecycle::Phase::Idle;
+    return connections()->table().anyOpen() || lifecycle().phase() != Lifecycle::Phase::Idle;
 }
 
 void TcpClientPage::focusForm()

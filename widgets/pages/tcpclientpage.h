@@ -1,18 +1,20 @@
 #pragma once
 
 #include "netcore/endpoints/tcpclient.h"
-#include "widgets/pages/page.h"
+#include "widgets/pages/streampage.h"
 
 class QLineEdit;
+class QSpinBox;
+class QToolButton;
 
 namespace sockyard
 {
 
-class ConnectionModel;
-class ConnectionView;
+class ConnectingForm;
+class PeerBox;
 
 /// The TCP Client tab.
-class TcpClientPage : public Page
+class TcpClientPage : public StreamPage
 {
     Q_OBJECT
 
@@ -24,7 +26,8 @@ public:
     void startWith(const TcpClientSettings &settings);
     /// Fills the form with a server of this program, unless a person has filled it.
     void suggest(const QString &address);
-    void send(const QByteArray &bytes);
+    void send(const Addressees &to, const PreparedMessage &message);
+    void finish(const Addressees &to);
     bool isBusy() const override;
     void focusForm() override;
 
@@ -35,16 +38,22 @@ protected:
     void showProjections() override;
     void setFormEnabled(bool enabled) override;
     QString summary() const override;
+    void command(const Command &command) override;
+    void ask(const std::optional<WatchedSocket> &watched, const Answered &answered) override;
+    bool offersTargets() const override;
 
 private:
-    void publishConnections();
+    TcpClientSettings settings() const;
+    void startIfIdle();
+    void showMore();
+    QString connectedText() const;
 
     Session<TcpClient> *m_client; // Page owns it
-    ConnectionModel *m_connections;
-    QLineEdit *m_host;
+    PeerBox *m_host;
     QLineEdit *m_port;
-    ConnectionView *m_list;
-    QTimer m_tick;            // rates fall while nothing happens
+    QSpinBox *m_count;
+    QToolButton *m_more;
+    ConnectingForm *m_connecting;
     bool m_formIsOurs = true; // nobody has typed in it
     bool m_becameConnected = false;
 };

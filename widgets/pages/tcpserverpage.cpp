@@ -4,30 +4,22 @@
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
+#include "widgets/pages/connectionside.h"
 #include "widgets/pages/replyoptionsettings.h"
 #include "widgets/pages/servingform.h"
 #include "widgets/views/addressbox.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
-#include "widgets/views/kernelpane.h"
-#include "widgets/views/logview.h"
-#include "widgets/views/messageedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
-#include <QSettings>
-#include <QSplitter>
 #include <QToolButton>
-#include <QVBoxLayout>
 
-#include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 namespace sockyard
@@ -37,18 +29,23 @@ namespace
 {
 
 constexpr int sideWidth = 400;
+constexpr int closedRows = 10000;
 // Who types is not interrupted at every letter.
 constexpr std::chrono::milliseconds keepPause(500);
-constexpr QLatin1StringView kernelKey("server/kernelView");
-// What is no event is asked for so often.
-constexpr std::chrono::milliseconds lookInterval(500);
 
 } // namespace
 
 TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
-    : Page(std::make_unique<Session<TcpServer>>(thread), Lifecycle::ofTcpServer(), parent)
+    : StreamPage(std::make_unique<Session<TcpServer>>(thread), Lifecycle::ofTcpServer(),
+                 {.all = tr("All clients"),
+                  .one = tr("Client %1"),
+                  .several = tr("%1 clients"),
+                  .kernelTip = tr("What the system itself says about the selected connection, or "
+                                  "about the listening socket while none is selected"),
+                  .kernelKey = QStringLiteral("server/kernelView"),
+                  .gone = tr("%1: gone, and nothing was sent. Choose another client, or all.")},
+                 closedRows, sideWidth, parent)
     , m_server(static_cast<Session<TcpServer> *>(&session()))
-    , m_connections(new ConnectionModel(10000, this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
     , m_reply(new QComboBox(this))
@@ -58,10 +55,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_options(new ReplyOptionsForm(this))
     , m_numbers(new ServingForm(this))
     , m_reach(new ReachBar(this))
-    , m_list(new ConnectionView(m_connections, tr("Connections"), this))
     , m_waiting(new ElidedLabel(this))
-    , m_kernelButton(new QToolButton(this))
-    , m_kernel(new KernelPane(this))
 {
     const TcpServerSettings usual;
     m_port->setObjectName(QStringLiteral("portEdit"));
@@ -101,12 +95,11 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     addUnderForm(m_numbers);
     addUnderForm(m_reach);
 
-    m_list->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
+    list()->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
                               "tab, or with any other program."));
-    setSide(makeSide(), sideWidth);
-    m_look.setInterval(lookInterval);
-    connect(&m_look, &QTimer::timeout, this, &TcpServerPage::look);
-    m_look.start();
+    m_waiting->setObjectName(QStringLiteral("waitingLabel"));
+    m_waiting->setVisible(false);
+    side()->addBelow(m_waiting);
     composer()->setPlaceholder(tr("Message to clients"));
 
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
@@ -130,23 +123,6 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
     connect(m_port, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
-    connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::targetSelected);
-    connect(m_list, &ConnectionView::selectionChanged, this, &TcpServerPage::look);
-    m_list->offer(ConnectionView::SendTo | ConnectionView::Pause | ConnectionView::Finish |
-                  ConnectionView::Disconnect | ConnectionView::Abort);
-    connect(m_list, &ConnectionView::sendToRequested, this, [this] {
-        targetSelected();
-        composer()->edit()->setFocus();
-    });
-    obey(&ConnectionView::pauseRequested, &TcpServer::pause);
-    obey(&ConnectionView::resumeRequested, &TcpServer::unpause);
-    obey(&ConnectionView::finishRequested, &TcpServer::finish);
-    obey(&ConnectionView::disconnectRequested, &TcpServer::disconnectFrom);
-    obey(&ConnectionView::abortRequested, &TcpServer::abort);
-    connect(m_list, &ConnectionView::followRequested, logView(), &LogView::follow);
-    connect(m_list, &ConnectionView::eventsRequested, logView(), &LogView::filterBy);
-    m_list->setUnsentKnown(true);
-    connect(composer(), &Composer::sendRequested, this, &TcpServerPage::send);
     finishForm();
 }
 
@@ -156,11 +132,15 @@ TcpServerPage::~TcpServerPage()
     keepOptions();
 }
 
-void TcpServerPage::obey(Request request, Command command)
+void TcpServerPage::command(const Command &command)
 {
-    connect(m_list, request, this, [this, command](const QList<ConnectionId> &clients) {
-        m_server->post([command, clients](TcpServer &server) { (server.*command)(clients); });
-    });
+    m_server->post([command](TcpServer &server) { command(server); });
+}
+
+void TcpServerPage::ask(const std::optional<WatchedSocket> &watched, const Answered &answered)
+{
+    m_server->ask([watched](const TcpServer &server) { return server.snapshot(watched); }, this,
+                  answered);
 }
 
 void TcpServerPage::startWith(const TcpServerSettings &settings)
@@ -220,12 +200,8 @@ void TcpServerPage::keepOptions()
 
 void TcpServerPage::showMore()
 {
-    const int changed = m_numbers->changedCount();
     m_numbers->setVisible(m_more->isChecked());
-    const QString sign = m_more->isChecked() ? QStringLiteral("▴") : QStringLiteral("▾");
-    // What is not as usual does not hide.
-    m_more->setText(changed == 0 ? tr("More %1").arg(sign)
-                                 : tr("More (%1 changed) %2").arg(changed).arg(sign));
+    m_more->setText(moreText(m_more->isChecked(), m_numbers->changedCount()));
 }
 
 QString TcpServerPage::buttonText(Lifecycle::Phase phase) const
@@ -235,23 +211,16 @@ QString TcpServerPage::buttonText(Lifecycle::Phase phase) const
 
 void TcpServerPage::foldEvent(const Event &event)
 {
-    m_connections->apply(event);
+    StreamPage::foldEvent(event);
     if (event.kind() == EventKind::Listening) {
         m_beganToListen = true;
     }
 }
 
-void TcpServerPage::publishConnections()
-{
-    m_connections->publish(session().log().elapsed());
-}
-
 void TcpServerPage::showProjections()
 {
-    publishConnections();
-    m_list->updateActions();
-    updateTargets();
-    const bool anybody = m_connections->table().openCount() > 0;
+    StreamPage::showProjections();
+    const bool anybody = connections()->table().openCount() > 0;
     composer()->setReady(anybody, lifecycle().phase() == Lifecycle::Phase::Running
                                       ? tr("No client is connected yet: nobody can be sent to.")
                                       : tr("Start the server first; then a client can connect."));
@@ -273,7 +242,7 @@ void TcpServerPage::setFormEnabled(bool enabled)
 
 QString TcpServerPage::summary() const
 {
-    const int clients = static_cast<int>(m_connections->table().openCount());
+    const int clients = static_cast<int>(connections()->table().openCount());
     const QString state = lifecycle().phase() == Lifecycle::Phase::Running
                               ? tr("listening on %1").arg(fromUtf8(lifecycle().local()))
                               : tr("stopped");
@@ -287,7 +256,7 @@ QString TcpServerPage::summary() const
 
 bool TcpServerPage::isBusy() const
 {
-    return m_connections->table().anyOpen();
+    return connections()->table().anyOpen();
 }
 
 void TcpServerPage::focusForm()
@@ -295,150 +264,17 @@ void TcpServerPage::focusForm()
     m_address->setFocus();
 }
 
-void TcpServerPage::updateTargets()
+std::optional<WatchedSocket> TcpServerPage::watchedByDefault() const
 {
-    // Who is being written to stays, gone or not: the message is for nobody else.
-    if (composer()->target() != 1) {
-        m_addressees = m_list->selected();
-    }
-    QStringList targets{tr("All clients")};
-    const bool anyOpen = std::any_of(m_addressees.begin(), m_addressees.end(),
-                                     [this](ConnectionId id) { return isOpen(id); });
-    if (anyOpen || (composer()->target() == 1 && !m_addressees.isEmpty())) {
-        targets.append(addresseesText());
-    }
-    composer()->setTargets(targets);
-}
-
-QString TcpServerPage::addresseesText() const
-{
-    return m_addressees.size() == 1 ? tr("Client %1").arg(m_addressees.constFirst())
-                                    : tr("%1 clients").arg(QLocale().toString(m_addressees.size()));
-}
-
-bool TcpServerPage::isOpen(ConnectionId id) const
-{
-    const ConnectionRow *row = m_connections->table().find(id);
-    return row != nullptr && row->open;
-}
-
-QList<ConnectionId> TcpServerPage::openAddressees() const
-{
-    QList<ConnectionId> result;
-    std::copy_if(m_addressees.begin(), m_addressees.end(), std::back_inserter(result),
-                 [this](ConnectionId id) { return isOpen(id); });
-    return result;
-}
-
-void TcpServerPage::targetSelected()
-{
-    if (m_list->selected().isEmpty()) {
-        return; // who wants to write to all says so
-    }
-    composer()->setTarget(0);
-    updateTargets();
-    composer()->setTarget(1); // who selects a client wants to talk to it
-}
-
-QWidget *TcpServerPage::makeSide()
-{
-    m_waiting->setObjectName(QStringLiteral("waitingLabel"));
-    m_waiting->setVisible(false);
-    m_kernel->setObjectName(QStringLiteral("kernelPane"));
-    m_kernelButton->setObjectName(QStringLiteral("kernelButton"));
-    m_kernelButton->setText(tr("Kernel's view"));
-    m_kernelButton->setToolTip(tr("What the system itself says about the selected connection, or "
-                                  "about the listening socket while none is selected"));
-    m_kernelButton->setCheckable(true);
-    m_kernelButton->setFocusPolicy(Qt::StrongFocus);
-    m_kernelButton->setChecked(QSettings().value(kernelKey, false).toBool());
-    m_kernel->setVisible(m_kernelButton->isChecked());
-    connect(m_kernelButton, &QToolButton::toggled, this, [this](bool on) {
-        QSettings().setValue(kernelKey, on);
-        m_kernel->setVisible(on);
-        look();
-    });
-    auto *side = new QWidget(this);
-    auto *parts = new QSplitter(Qt::Vertical, side);
-    parts->setChildrenCollapsible(false);
-    parts->addWidget(m_list);
-    parts->addWidget(m_kernel);
-    parts->setStretchFactor(0, 1);
-    parts->setStretchFactor(1, 1);
-    parts->setSizes({1, 1});
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_waiting, 1);
-    line->addStretch(0);
-    line->addWidget(m_kernelButton);
-    auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(parts, 1);
-    layout->addLayout(line);
-    return side;
-}
-
-void TcpServerPage::look()
-{
-    if (m_looks || !isVisible()) {
-        return;
-    }
-    m_looks = true;
-    const auto socket = watched();
-    m_server->ask([socket](const TcpServer &server) { return server.snapshot(socket); }, this,
-                  [this, socket](const EndpointSnapshot &snapshot) {
-                      m_looks = false;
-                      showSnapshot(snapshot);
-                      if (socket) {
-                          showKernel(*socket, snapshot.kernel);
-                      }
-                  });
-    if (!socket && m_kernel->isVisible()) {
-        m_kernel->setSubject({});
-        m_kernel->setNothing(KernelPane::Nothing::NoneSelected);
-    }
-}
-
-std::optional<WatchedSocket> TcpServerPage::watched() const
-{
-    if (!m_kernel->isVisible()) {
-        return std::nullopt;
-    }
-    const QList<ConnectionId> &selected = m_list->selected();
-    const ConnectionRow *row =
-        selected.isEmpty() ? nullptr : m_connections->table().find(selected.constFirst());
-    if (row != nullptr) {
-        return WatchedSocket{row->id, row->local, row->peer};
-    }
     return lifecycle().phase() == Lifecycle::Phase::Running
                ? std::optional(WatchedSocket{0, std::string(lifecycle().local())})
                : std::nullopt;
 }
 
-void TcpServerPage::showKernel(const WatchedSocket &watched, const std::optional<KernelView> &view)
-{
-    m_kernel->setSubject(
-        watched.id == 0 ? fromUtf8(watched.local)
-                        : QStringLiteral("%1  %2").arg(watched.id).arg(fromUtf8(watched.peer)));
-    if (view && view->state != TcpState::Closed) {
-        m_kernel->setView(*view);
-    } else if (view) {
-        m_kernel->setNothing(KernelPane::Nothing::Gone);
-    } else {
-        m_kernel->setNothing(hasKernelView() ? KernelPane::Nothing::NotTold
-                                             : KernelPane::Nothing::NotAvailable);
-    }
-}
-
 void TcpServerPage::showSnapshot(const EndpointSnapshot &snapshot)
 {
     showWaiting(snapshot.waiting);
-    std::vector<UnsentBytes> unsent;
-    unsent.reserve(snapshot.connections.size());
-    for (const EndpointSnapshot::Connection &client : snapshot.connections) {
-        unsent.push_back({client.id, client.unsent, client.held});
-    }
-    m_connections->setUnsent(unsent);
-    publishConnections(); // rates fall while nothing happens
+    StreamPage::showSnapshot(snapshot);
 }
 
 void TcpServerPage::showWaiting(std::optional<int> waiting)
@@ -446,7 +282,7 @@ void TcpServerPage::showWaiting(std::optional<int> waiting)
     const bool running = lifecycle().phase() == Lifecycle::Phase::Running;
     const bool oneAtATime = running &&
                             settings().serving == TcpServerSettings::Serving::OneAtATime &&
-                            m_connections->table().openCount() > 0;
+                            connections()->table().openCount() > 0;
     const int count = running ? waiting.value_or(0) : 0;
     const bool tells = oneAtATime && (count > 0 || !waiting);
     m_waiting->setVisible(tells);
@@ -474,27 +310,6 @@ void TcpServerPage::updateReach()
     const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
     m_reach->setAddress(listen->host, listen->families,
                         port == 0 ? std::nullopt : std::optional(port));
-}
-
-void TcpServerPage::send()
-{
-    const auto message = PreparedMessage::ofBytes(composer()->bytes());
-    if (composer()->target() == 1) {
-        const QList<ConnectionId> clients = openAddressees();
-        if (clients.isEmpty()) {
-            tellError(m_addressees.size() == 1
-                          ? tr("Client %1 is gone: nothing was sent. Choose another client, or "
-                               "all.")
-                                .arg(m_addressees.constFirst())
-                          : tr("%1 are gone: nothing was sent. Choose other clients, or all.")
-                                .arg(addresseesText()));
-            return;
-        }
-        m_server->post([clients, message](TcpServer &server) { server.send(clients, message); });
-    } else {
-        m_server->post([message](TcpServer &server) { server.send({}, message); });
-    }
-    composer()->accept();
 }
 
 } // namespace sockyard

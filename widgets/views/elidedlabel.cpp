@@ -26,6 +26,12 @@ void ElidedLabel::setText(const QString &text, const QString &tip)
     }
 }
 
+void ElidedLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    update();
+}
+
 QSize ElidedLabel::sizeHint() const
 {
     return {fontMetrics().horizontalAdvance(m_text), fontMetrics().height()};
