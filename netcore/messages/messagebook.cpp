@@ -67,7 +67,7 @@ QString problemOfPath(const FolderPath &path)
             .arg(MessageBook::deepestFolder);
     }
     for (const QString &name : path) {
-        if (const QString problem = MessageBook::problemOfFolderName(name); !problem.isEmpty()) {
+        if (QString problem = MessageBook::problemOfFolderName(name); !problem.isEmpty()) {
             return problem;
         }
     }

@@ -91,12 +91,15 @@ MessageBook MessageBookFile::load(QString *problem)
 
 std::optional<MessageBook> MessageBookFile::save(const MessageBook &book, QString *problem)
 {
-    constexpr int longestWait = 2000; // milliseconds; another program writes for a moment only
+    constexpr int longestWait = 100; // milliseconds; to write takes a few
     problem->clear();
     QDir().mkpath(QFileInfo(m_fileName).absolutePath());
     QLockFile lock(m_fileName + QStringLiteral(".lock"));
     if (!lock.tryLock(longestWait)) {
-        *problem = tr("\"%1\" is locked by another program.").arg(shownFileName(m_fileName));
+        const QString name = shownFileName(m_fileName);
+        *problem = lock.error() == QLockFile::LockFailedError
+                       ? tr("\"%1\" is being written by another program. Try again.").arg(name)
+                       : tr("\"%1\" cannot be written: its folder lets no file be made.").arg(name);
         return std::nullopt;
     }
     const bool isThere = QFileInfo::exists(m_fileName);
@@ -107,7 +110,7 @@ std::optional<MessageBook> MessageBookFile::save(const MessageBook &book, QStrin
     // A file that is gone or had to be put aside is nobody's wish to remove every message.
     const bool canBeCompared = isThere && problem->isEmpty();
     QString words;
-    const auto result = merged(book, canBeCompared ? m_lastSeen : MessageBook(), *there, &words);
+    auto result = merged(book, canBeCompared ? m_lastSeen : MessageBook(), *there, &words);
     if (!result) {
         *problem = words;
         return std::nullopt;

@@ -30,8 +30,8 @@ public:
     MessageBook load(QString *problem);
     /// Writes \a book, and gives back what is in the file now: the book with what another program
     /// wrote meanwhile. Nothing where it could not be written; \a problem then says why. It also
-    /// says where a file had to get another name first. Waits for another program's writing, two
-    /// seconds at most.
+    /// says where a file had to get another name first. Waits for another program's writing, a
+    /// tenth of a second at most.
     std::optional<MessageBook> save(const MessageBook &book, QString *problem);
 
 private:

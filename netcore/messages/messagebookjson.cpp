@@ -71,7 +71,7 @@ FolderPath pathFromJson(const QJsonValue &value, std::optional<FieldProblem> *pr
     FolderPath path;
     const QJsonArray names = value.toArray();
     bool isRight = value.isArray();
-    for (const QJsonValue &name : names) {
+    for (const QJsonValue name : names) {
         isRight = isRight && name.isString();
         path.append(name.toString());
     }

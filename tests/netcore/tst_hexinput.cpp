@@ -34,7 +34,7 @@ std::string allBytes()
 /// Bytes that look like what stands in dumps and literals.
 std::string awkwardBytes(quint32 seed, int count)
 {
-    constexpr std::string_view letters("0123456789abcdefx |<>.*:'\"\\\n\0\xff{}[]", 35);
+    constexpr std::string_view letters("0123456789abcdefx |<>.*:'\"\\\n\0\xff{}[]", 34);
     QRandomGenerator random(seed);
     std::string bytes;
     for (int index = 0; index < count; ++index) {
@@ -59,7 +59,7 @@ std::string likeXxd(std::string_view bytes, bool hasDots)
         }
         hex.resize(40, ' ');
         std::string offset = QString::number(from, 16).rightJustified(8, u'0').toStdString();
-        out += offset + ": " + hex + ' ' + text + '\n';
+        out.append(offset).append(": ").append(hex).append(" ").append(text).append("\n");
     }
     return out;
 }

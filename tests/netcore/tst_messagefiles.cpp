@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -139,6 +140,7 @@ private Q_SLOTS:
     void putsAFileAsideThatBrokeMeanwhile();
     void writesOverNothingThatCannotBeRead();
     void twoProgramsKeepEachOthersMessages();
+    void waitsForNoOtherProgramLong();
     void takesAMissingFileForNoWishToRemove();
     void saysWhenNothingCanBeWritten();
 };
@@ -468,6 +470,23 @@ void TestMessageFiles::twoProgramsKeepEachOthersMessages()
     QCOMPARE(second.save(*again, &problem), again);
 }
 
+void TestMessageFiles::waitsForNoOtherProgramLong()
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(QStringLiteral("messages.json"));
+    QLockFile other(name + QStringLiteral(".lock"));
+    QVERIFY(other.lock());
+    MessageBookFile file(name);
+    QString problem;
+    file.load(&problem);
+    QVERIFY(!file.save(MessageBook(), &problem));
+    QCOMPARE(problem,
+             QStringLiteral("\"%1\" is being written by another program. Try again.").arg(name));
+    QVERIFY(!QFileInfo::exists(name));
+    other.unlock();
+    QVERIFY(file.save(MessageBook(), &problem));
+}
+
 void TestMessageFiles::takesAMissingFileForNoWishToRemove()
 {
     const QTemporaryDir folder;
@@ -492,7 +511,9 @@ void TestMessageFiles::saysWhenNothingCanBeWritten()
     QString problem;
     QVERIFY(file.load(&problem).isEmpty());
     QVERIFY(!file.save(MessageBook(), &problem));
-    QVERIFY(!problem.isEmpty());
+    QCOMPARE(problem, QStringLiteral("\"%1/messages.json\" cannot be written: its folder lets no "
+                                     "file be made.")
+                          .arg(inTheWay));
     QCOMPARE(contentOf(inTheWay), QByteArray("x"));
 }
 
