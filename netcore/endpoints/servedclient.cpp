@@ -33,11 +33,6 @@ ServedClient::ServedClient(Journal journal, QObject *parent)
     m_turn.setSingleShot(true);
     m_turn.setInterval(0);
     connect(&m_turn, &QTimer::timeout, this, &ServedClient::goOn);
-    connect(&m_socket, &StreamSocket::received, this, [this](ByteView bytes) {
-        if (isListening()) {
-            answer(m_responder->onReceived(bytes));
-        }
-    });
     connect(&m_socket, &StreamSocket::peerFinished, this, [this] {
         if (isListening()) {
             answer(m_responder->onPeerFinished());
@@ -55,6 +50,13 @@ ServedClient::~ServedClient() = default;
 void ServedClient::serve(native::Handle handle, const PreparedReply &reply,
                          const TcpServerSettings &settings)
 {
+    // Not before: whoever else listens to the socket looks at the bytes where they were received,
+    // and an answer may move the log on over them.
+    connect(&m_socket, &StreamSocket::received, this, [this](ByteView bytes) {
+        if (isListening()) {
+            answer(m_responder->onReceived(bytes));
+        }
+    });
     m_answerDelay = std::chrono::milliseconds(settings.answerDelay);
     m_socket.setUnsentLimit(mostUnsent);
     m_socket.adopt(handle);

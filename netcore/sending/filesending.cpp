@@ -44,7 +44,7 @@ FileSending::Next FileSending::sendNext(StreamSocket &socket)
     if (!block && !isOver) {
         return Next::Later;
     }
-    if (!m_hasBegun && !m_blocks.error()) {
+    if (!m_hasBegun && (block || !m_blocks.error())) {
         tellBeginning(socket.journal(), m_blocks.size().value_or(0));
     }
     if (isOver) {

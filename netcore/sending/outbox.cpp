@@ -58,9 +58,15 @@ QString Outbox::whyNot() const
                                                  : tr("not connected");
 }
 
-bool Outbox::isFull() const
+QString Outbox::whyFull() const
 {
-    return isWaiting() || m_socket.unsent() >= mostUnsent || !journal().log().hasRoom();
+    if (isWaiting()) {
+        return tr("a file is being sent");
+    }
+    if (m_socket.unsent() >= mostUnsent) {
+        return tr("the peer takes too little");
+    }
+    return journal().log().hasRoom() ? QString() : tr("the log has no room");
 }
 
 bool Outbox::offer(const PreparedMessage &message)
@@ -68,13 +74,12 @@ bool Outbox::offer(const PreparedMessage &message)
     if (!canSend()) {
         return false;
     }
-    if (isFull()) {
+    const QString full = whyFull();
+    if (!full.isEmpty()) {
         if (m_leftOut++ == 0) {
-            journal().write(EventKind::Note,
-                            m_file ? tr("a file is being sent: repeated messages that become due "
-                                        "meanwhile are left out")
-                                   : tr("the peer takes too little: repeated messages that become "
-                                        "due meanwhile are left out"));
+            journal().write(
+                EventKind::Note,
+                tr("%1: repeated messages that become due meanwhile are left out").arg(full));
         }
         return false;
     }

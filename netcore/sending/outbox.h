@@ -55,7 +55,7 @@ Q_SIGNALS:
 
 private:
     bool isWaiting() const { return m_file != nullptr || !m_queue.empty(); }
-    bool isFull() const;
+    QString whyFull() const; // empty where it is not
     void advance();
     bool advanceFile();
     void takeTurn();

@@ -138,7 +138,7 @@ void Repeat::stop(const QString &why)
             : tr("repeat ended: %1 sent, %2 failed, %3 a second")
                   .arg(number(m_sent), number(m_failed), QLocale().toString(meanRate(), 'f', 1));
     if (!why.isEmpty()) {
-        words = tr("%1 (%2)").arg(words, why);
+        words += QStringLiteral(" (%1)").arg(why);
     }
     m_journal.write(EventKind::Note, words);
 }

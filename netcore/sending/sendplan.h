@@ -48,7 +48,8 @@ struct SequenceStep {
     std::optional<PreparedMessage> message = {};
 };
 
-/// Several messages, one after the other, on each connection for itself.
+/// Several messages, one after the other, on each connection for itself that is open when it
+/// begins.
 struct SequencePlan {
     static constexpr int mostSteps = 1000;
 

@@ -49,6 +49,9 @@ int main(int argc, char *argv[])
     if (isCall("sink", 2)) {
         return sink(static_cast<int>(number(1)), static_cast<std::size_t>(number(2)));
     }
+    if (isCall("drain", 2)) {
+        return drain(static_cast<int>(number(1)), static_cast<std::size_t>(number(2)));
+    }
     if (isCall("datagrams", 5)) {
         return datagrams(words[1].c_str(), static_cast<int>(number(2)), number(3), number(4),
                          static_cast<std::size_t>(number(5)));
@@ -68,6 +71,7 @@ int main(int argc, char *argv[])
     }
     std::fputs("usage: bench_load echo PORT BYTES AHEAD\n"
                "       bench_load sink PORT BYTES\n"
+               "       bench_load drain PORT BYTES\n"
                "       bench_load datagrams GROUP PORT RATE SECONDS SIZE\n"
                "       bench_load crowd PORT CLIENTS\n"
                "       bench_load churn PORT RATE SECONDS\n"

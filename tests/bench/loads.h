@@ -17,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 int echo(int port, std::size_t total, std::size_t ahead);
 /// Sends \a total bytes and finishes; says when it began, nanoseconds since 1970.
 int sink(int port, std::size_t total);
+/// Connects, and reads \a total bytes; says how fast they came from the first one on.
+int drain(int port, std::size_t total);
 /// Sends datagrams of \a size bytes on the loopback interface, \a rate a second (0: as fast as it
 /// can).
 int datagrams(const char *host, int port, double rate, double seconds, std::size_t size);

@@ -8,6 +8,8 @@
 //                   works at the window meanwhile; prints OK
 //   visit TIMES     a person works at the table of clients until the next report, which waits until
 //                   they have done everything so many times; prints OK
+//   send FILE       a server sends the file to the client that came since, or will; prints OK
+//   repeat MS TIMES a server sends it a byte every MS milliseconds, so many times; prints OK
 //   report EVENTS   wait until at least so many events have come since, and then no more for a
 //                   moment, and all are shown; prints the figures in one line, `name=value …`
 //   quit, or the end of input
@@ -37,6 +39,7 @@
 #include <cstdio>
 #include <functional>
 #include <string>
+#include <utility>
 
 namespace
 {
@@ -84,6 +87,7 @@ public:
 private:
     void noteShown(EventNumber, EventNumber to)
     {
+        commandServer();
         m_shownAt = steadyNow();
         // How far the window was behind the sockets when it had shown all that there was.
         if (to == m_log.size() && to > m_begin) {
@@ -111,6 +115,10 @@ private:
                 m_visits = std::stoi(command.substr(6));
                 m_visitor.begin();
                 say("OK");
+            } else if (command.starts_with("send ")) {
+                sendFile(command.substr(5));
+            } else if (command.starts_with("repeat ")) {
+                repeat(command.substr(7));
             } else if (command.starts_with("report ")) {
                 m_wanted = m_begin + std::stoull(command.substr(7));
                 m_asked = steadyNow();
@@ -181,13 +189,47 @@ private:
         say("OK");
     }
 
+    void sendFile(const std::string &name)
+    {
+        const auto message = PreparedMessage::prepare(
+            {.notation = Notation::File, .text = QString::fromStdString(name)});
+        if (message) {
+            m_command = [message](TcpServer &server) { server.send({}, *message); };
+            commandServer();
+            say("OK");
+        }
+    }
+
+    void repeat(const std::string &numbers)
+    {
+        std::size_t after = 0;
+        const std::chrono::milliseconds interval(std::stoi(numbers, &after));
+        const RepeatPlan plan{.message = PreparedMessage::ofBytes("x"),
+                              .interval = interval,
+                              .times = std::stoi(numbers.substr(after))};
+        m_command = [plan](TcpServer &server) { server.repeat({}, plan); };
+        commandServer();
+        say("OK");
+    }
+
+    /// As soon as there is somebody to be sent to.
+    void commandServer()
+    {
+        if (m_command && kept(m_log.size()).accepted > 0) {
+            static_cast<Session<TcpServer> &>(m_page.session()).post(std::exchange(m_command, {}));
+        }
+    }
+
     /// What of the events since begin() the log still has.
     struct Kept {
         std::uint64_t events = 0;
         std::uint64_t bytes = 0;
         std::uint64_t received = 0;
         std::uint64_t receivedBytes = 0;
+        std::uint64_t sent = 0;
         std::uint64_t sentBytes = 0;
+        std::int64_t firstSent = 0;
+        std::int64_t lastSent = 0;
         std::uint64_t failed = 0;
         std::uint64_t accepted = 0;
         std::int64_t lastAccepted = 0;
@@ -215,6 +257,8 @@ private:
                 kept.receivedBytes += event->bytes();
                 kept.lastReceived = event->time();
             } else if (event->kind() == EventKind::Sent) {
+                kept.firstSent = kept.sent++ == 0 ? event->time() : kept.firstSent;
+                kept.lastSent = event->time();
                 kept.sentBytes += event->bytes();
             } else if (event->kind() == EventKind::Failed) {
                 ++kept.failed;
@@ -255,10 +299,11 @@ private:
             field("dropped", dropped) + field("first", first) +
             field("dropped_bytes", m_log.droppedBytes()) + field("kept_events", kept.events) +
             field("kept_received", kept.received) + field("kept_bytes", kept.bytes) +
-            field("received_bytes", kept.receivedBytes) + field("sent_bytes", kept.sentBytes) +
-            field("unsent_bytes", unsent) + field("unsent_most", mostUnsent) +
-            field("accepted", kept.accepted) + field("last_accepted", kept.lastAccepted) +
-            field("last_received", kept.lastReceived) +
+            field("sent", kept.sent) + field("first_sent", kept.firstSent) +
+            field("last_sent", kept.lastSent) + field("received_bytes", kept.receivedBytes) +
+            field("sent_bytes", kept.sentBytes) + field("unsent_bytes", unsent) +
+            field("unsent_most", mostUnsent) + field("accepted", kept.accepted) +
+            field("last_accepted", kept.lastAccepted) + field("last_received", kept.lastReceived) +
             field("behind", static_cast<double>(m_behind) / 1e6) + field("seconds", seconds) +
             field("processor", processor) + field("resident", memory.resident) +
             field("anonymous", memory.anonymous) + field("logged", logged) +
@@ -279,6 +324,7 @@ private:
     QTimer m_check;
     HoldMeter m_meter;
     std::string m_line;
+    std::function<void(TcpServer &)> m_command; // that waits for a client
     int m_visits = 0;
     EventNumber m_begin = 0;
     EventNumber m_wanted = 0;

@@ -1,6 +1,7 @@
 #include "netcore/sending/repeat.h"
 #include "tests/support/carried.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <algorithm>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void reachesThoseWhoCameLater();
     void countsWhatNobodyTook();
     void leavesOutWhatAPeerDoesNotTake();
+    void leavesOutWhatIsDueDuringAFile();
     void endsWhenItsAddresseesAreGone();
     void endsWithTheLastPeerInTheMiddleOfASending();
     void showsItsTrueRate();
@@ -93,10 +95,12 @@ void TestRepeat::keepsAThousandASecond()
                        {.message = message(QStringLiteral("x")), .interval = 1ms, .times = 3000});
     QTRY_VERIFY_WITH_TIMEOUT(all.courier.progress().empty(), patience);
     const auto times = sentTimes(all.log);
-    QCOMPARE(times.size(), std::size_t(3000));
+    if (all.notes(0).find("stood still") == std::string::npos) { // it was not stopped for long
+        QCOMPARE(times.size(), std::size_t(3000));
+    }
     // A busy machine may make any of them late, the last one too, but by less than a burst.
-    QVERIFY(times.back() >= 2999 * millisecond - 2 * millisecond);
-    QVERIFY2(times.back() < 3500 * millisecond, qPrintable(QString::number(times.back())));
+    QVERIFY2(times.back() > 2990 * millisecond && times.back() < 3500 * millisecond,
+             qPrintable(QString::number(times.back())));
 }
 
 void TestRepeat::makesGoodWhatALateLoopMissed()
@@ -208,8 +212,9 @@ void TestRepeat::leavesOutWhatAPeerDoesNotTake()
     QVERIFY(all.socket(1).unsent() <= bound + 100000);
     const std::string told = "the peer takes too little: repeated messages that become due "
                              "meanwhile are left out\n";
-    QCOMPARE(all.notes(1), told);                   // once
-    QVERIFY(count(all.log, EventKind::Sent) > 200); // to the other
+    QVERIFY(all.notes(1).starts_with(told));
+    QVERIFY(all.notes(1).find(told, told.size()) == std::string::npos);          // once
+    QTRY_VERIFY_WITH_TIMEOUT(all.socket(2).movedBytes() > 10 * bound, patience); // the other
     // It reads after all.
     QTRY_VERIFY_WITH_TIMEOUT(stuck.received().size() > 3000000 &&
                                  all.notes(1).find("are sent again") != std::string::npos,
@@ -217,6 +222,27 @@ void TestRepeat::leavesOutWhatAPeerDoesNotTake()
     all.courier.stopSending();
     all.courier.finish({2});
     QTRY_VERIFY_WITH_TIMEOUT(reading.isDone(), patience);
+}
+
+void TestRepeat::leavesOutWhatIsDueDuringAFile()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QVERIFY(file.resize(qint64(16) * 1024 * 1024)); // zeros
+    Carried all;
+    Peer peer = all.connected(64 * 1024);
+    all.courier.repeat({}, {.message = message(QStringLiteral("x")), .interval = 1ms});
+    all.courier.send({}, message(file.fileName(), Notation::File));
+    QTRY_VERIFY_WITH_TIMEOUT(progress(all).failed > 3, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(peer.received().ends_with("xxx") &&
+                                 all.notes(1).find("are sent again") != std::string::npos,
+                             patience);
+    QVERIFY(all.notes(1).find("a file is being sent: repeated messages") != std::string::npos);
+    // None of them stands in the file.
+    const auto zeros =
+        static_cast<std::size_t>(std::count(peer.received().begin(), peer.received().end(), '\0'));
+    const std::size_t begin = peer.received().find('\0');
+    QCOMPARE(peer.received().rfind('\0') - begin + 1, zeros);
 }
 
 void TestRepeat::endsWhenItsAddresseesAreGone()
