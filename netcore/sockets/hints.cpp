@@ -139,9 +139,10 @@ QString inUseHint(const SocketAddress &address, const QList<SocketAddress> &list
     QList<SocketAddress> others = listeners;
     const QHostAddress wanted = address.host();
     // One that takes IPv6 from everywhere takes IPv4 too, as a rule.
-    others.removeIf([&address, &wanted](const SocketAddress &listener) {
+    const QHostAddress everyIpv6(QHostAddress::AnyIPv6);
+    others.removeIf([&address, &wanted, &everyIpv6](const SocketAddress &listener) {
         return !takes(listener, wanted) && !takes(address, listener.host()) &&
-               !isEvery(plain(wanted)) && !isEvery(plain(listener.host()));
+               plain(wanted) != everyIpv6 && plain(listener.host()) != everyIpv6;
     });
     if (others.isEmpty()) {
         return tr("nothing listens there: port %1 is held by a socket for something else, such as "

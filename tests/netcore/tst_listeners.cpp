@@ -210,6 +210,9 @@ void TestListeners::saysWhoHasTheAddress_data()
                          << QStringLiteral("0.0.0.0:9999 is listened on already");
     QTest::newRow("all of both") << at("127.0.0.1", 9999) << QList{at("::", 9999)}
                                  << QStringLiteral("[::]:9999 is listened on already");
+    QTest::newRow("all of the other family")
+        << at("::1", 9999) << QList{at("0.0.0.0", 9999)}
+        << QStringLiteral("nothing listens there: port 9999 is held");
     QTest::newRow("another") << at("127.0.0.1", 9999) << QList{at("127.0.0.2", 9999)}
                              << QStringLiteral("nothing listens there: port 9999 is held");
     QTest::newRow("nobody") << at("127.0.0.1", 9999) << QList<SocketAddress>()

@@ -80,6 +80,8 @@ private Q_SLOTS:
     void isSelectedByMouseAndKeyboardAndCopiedAsText();
     void beginsAtTheTopEachTime();
     void letsTabGoOn();
+    void followsThePalette_data();
+    void followsThePalette();
 
     void standsInPlaceOfBytesThatAreNotThere();
     void leavesBytesWhereTheyAre();
@@ -169,6 +171,40 @@ void TestExplanationView::letsTabGoOn()
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Tab);
     QVERIFY(next->hasFocus());
+}
+
+void TestExplanationView::followsThePalette_data()
+{
+    QTest::addColumn<QColor>("base");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("light") << QColor(Qt::white) << QColor(Qt::black);
+    QTest::newRow("dark") << QColor(30, 30, 30) << QColor(240, 240, 240);
+}
+
+void TestExplanationView::followsThePalette()
+{
+    QFETCH(const QColor, base);
+    QFETCH(const QColor, text);
+    ExplanationView view;
+    view.setExplanation(example(), QStringLiteral("ECONNREFUSED: a note"));
+    view.resize(500, 400);
+    view.show();
+    QPalette palette = view.palette(); // changed while it is shown, as a person does
+    palette.setColor(QPalette::Base, base);
+    palette.setColor(QPalette::Text, text);
+    view.setPalette(palette);
+    const QImage picture = view.viewport()->grab().toImage();
+    int ink = 0;
+    int paper = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            const QColor colour = picture.pixelColor(x, y);
+            ink += colour == text ? 1 : 0;
+            paper += colour == base ? 1 : 0;
+        }
+    }
+    QVERIFY(ink > 100); // strokes of letters
+    QVERIFY(paper > ink);
 }
 
 void TestExplanationView::standsInPlaceOfBytesThatAreNotThere()

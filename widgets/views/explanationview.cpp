@@ -59,6 +59,7 @@ ExplanationView::ExplanationView(QWidget *parent)
 void ExplanationView::setExplanation(const Explanation &explanation, const QString &note)
 {
     clear();
+    document()->setIndentWidth(fontMetrics().lineSpacing()); // of lists
     QTextCursor cursor(document());
     addTitle(cursor, explanation.title);
     addNote(cursor, note);
