@@ -65,10 +65,12 @@ bool isDump(const std::vector<DumpLine> &lines)
     if (lines.empty() || !isOfBytes(lines.front())) {
         return false;
     }
-    const auto hasColon = [](const DumpLine &line) {
-        return line.kind() == Kind::Star || line.hasColon();
+    // xxd's have eight digits, and tcpdump's a prefix; fewer could be bytes.
+    constexpr std::size_t longOffset = 6;
+    const auto isSure = [](const DumpLine &line) {
+        return line.kind() == Kind::Star || (line.hasColon() && line.offsetLength() >= longOffset);
     };
-    return std::all_of(lines.begin(), lines.end(), hasColon) ||
+    return std::all_of(lines.begin(), lines.end(), isSure) ||
            std::any_of(lines.begin(), lines.end(), showsText) || haveLikelyOffsets(lines);
 }
 
@@ -185,9 +187,11 @@ private:
         } else if (count > mostHexBytes - m_bytes.size()) {
             fail(HexError::What::TooMuch, place, 1);
         } else {
-            const std::string line = m_last;
-            for (std::uint64_t done = 0; done < count; done += line.size()) {
-                m_bytes += line;
+            const std::size_t end = m_bytes.size() + count;
+            const std::size_t from = m_bytes.size() - m_last.size();
+            m_bytes.reserve(end);
+            while (m_bytes.size() < end) { // twice as much each time
+                m_bytes.append(m_bytes, from, end - m_bytes.size());
             }
         }
     }

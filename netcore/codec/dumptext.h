@@ -12,8 +12,9 @@ namespace sockyard
 /// up to the next line's offset.
 ///
 /// Nothing where the text as a whole has not that form: every line has to begin with an offset of
-/// four digits or more; with a colon behind it, or with characters beside the bytes, or else (an
-/// offset alone looks like bytes) the first offset has to be 0, or the second to follow on.
+/// four digits or more; with six or more and a colon behind it, or with characters beside the
+/// bytes, or else (an offset alone looks like bytes) the first has to be 0, or the second to follow
+/// on.
 std::optional<HexRead> readDumpText(std::string_view text);
 
 } // namespace sockyard

@@ -2,8 +2,6 @@
 
 #include "netcore/codec/utf8.h"
 
-#include <algorithm>
-
 namespace sockyard
 {
 

@@ -2,6 +2,8 @@
 
 #include "netcore/codec/hexinput.h"
 
+#include <algorithm>
+
 namespace sockyard
 {
 
@@ -29,11 +31,11 @@ public:
 
     bool isAtEnd() const { return m_at >= m_text.size(); }
     std::size_t at() const { return m_at; }
-    /// Nothing of \a length more than there is.
+    /// So many bytes from here on, or as many as there are.
     std::string_view next(std::size_t length) const { return m_text.substr(m_at, length); }
     /// 0 at the end.
     char peek() const { return isAtEnd() ? '\0' : m_text[m_at]; }
-    void skip(std::size_t length) { m_at += length; }
+    void skip(std::size_t length) { m_at += std::min(length, m_text.size() - m_at); }
     /// Goes on by \a expected where it stands here.
     bool take(std::string_view expected);
 

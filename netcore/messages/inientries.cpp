@@ -44,6 +44,16 @@ QString unescapedKey(QStringView key)
     return out;
 }
 
+/// What stands in no group is in `[General]`, and a group of that name in `[%General]`.
+QString groupNamed(QStringView name)
+{
+    if (name.compare(u"General", Qt::CaseInsensitive) == 0) {
+        return {};
+    }
+    return name.compare(u"%General", Qt::CaseInsensitive) == 0 ? name.mid(1).toString()
+                                                               : unescapedKey(name);
+}
+
 /// Slashes at the ends and doubled ones count for nothing.
 QString normalKey(const QString &key)
 {
@@ -125,8 +135,7 @@ std::optional<IniEntries> IniEntries::read(const QByteArray &bytes, QString *pro
             continue;
         }
         if (line.startsWith(u'[') && line.endsWith(u']')) {
-            const QString name = unescapedKey(line.mid(1, line.size() - 2).trimmed());
-            group = name.compare(u"General", Qt::CaseInsensitive) == 0 ? QString() : name;
+            group = groupNamed(line.mid(1, line.size() - 2).trimmed());
             continue;
         }
         const qsizetype sign = line.indexOf(u'=');

@@ -1,6 +1,6 @@
 #include "netcore/messages/messagebook.h"
 
-#include "netcore/messages/messagejson.h"
+#include "netcore/messages/shownwords.h"
 
 #include <QCoreApplication>
 
@@ -51,6 +51,15 @@ qsizetype unitsOf(const SavedMessage &message)
            unitsOf(message.folder);
 }
 
+qsizetype unitsOf(const QList<FolderPath> &folders)
+{
+    qsizetype count = 0;
+    for (const FolderPath &folder : folders) {
+        count += unitsOf(folder);
+    }
+    return count;
+}
+
 QString problemOfPath(const FolderPath &path)
 {
     if (path.size() > MessageBook::deepestFolder) {
@@ -58,7 +67,7 @@ QString problemOfPath(const FolderPath &path)
             .arg(MessageBook::deepestFolder);
     }
     for (const QString &name : path) {
-        if (const QString problem = MessageBook::problemOfFolderName(name); !problem.isEmpty()) {
+        if (QString problem = MessageBook::problemOfFolderName(name); !problem.isEmpty()) {
             return problem;
         }
     }
@@ -156,12 +165,14 @@ bool MessageBook::add(const SavedMessage &message, QString *problem)
     if (const QString words = problemOf(message); !words.isEmpty()) {
         return refused(problem, words);
     }
-    MessageBook next = *this;
-    if (!next.addFolder(message.folder, problem)) {
+    const auto folders = missing(message.folder);
+    if (!hasRoom(1, folders, unitsOf(message), problem)) {
         return false;
     }
-    next.m_messages.append(message);
-    return take(std::move(next), problem);
+    m_folders.append(folders);
+    m_messages.append(message);
+    m_units += unitsOf(folders) + unitsOf(message);
+    return true;
 }
 
 bool MessageBook::add(const MessageBook &other, QString *problem)
@@ -172,8 +183,13 @@ bool MessageBook::add(const MessageBook &other, QString *problem)
             return false;
         }
     }
-    next.m_messages.append(other.m_messages); // each was judged before
-    return take(std::move(next), problem);
+    for (const SavedMessage &message : other.m_messages) {
+        if (!next.add(message, problem)) {
+            return false;
+        }
+    }
+    *this = std::move(next);
+    return true;
 }
 
 bool MessageBook::change(qsizetype index, const SavedMessage &message, QString *problem)
@@ -181,57 +197,58 @@ bool MessageBook::change(qsizetype index, const SavedMessage &message, QString *
     if (const QString words = problemOf(message); !words.isEmpty()) {
         return refused(problem, words);
     }
-    MessageBook next = *this;
-    if (!next.addFolder(message.folder, problem)) {
+    const auto folders = missing(message.folder);
+    const qsizetype more = unitsOf(message) - unitsOf(m_messages.at(index));
+    if (!hasRoom(0, folders, more, problem)) {
         return false;
     }
-    next.m_messages[index] = message;
-    return take(std::move(next), problem);
+    m_folders.append(folders);
+    m_messages[index] = message;
+    m_units += unitsOf(folders) + more;
+    return true;
 }
 
 void MessageBook::remove(qsizetype index)
 {
+    m_units -= unitsOf(m_messages.at(index));
     m_messages.removeAt(index);
 }
 
 bool MessageBook::move(qsizetype index, const FolderPath &folder, qsizetype before,
                        QString *problem)
 {
-    MessageBook next = *this;
-    if (!next.addFolder(folder, problem)) {
+    SavedMessage message = m_messages.at(index);
+    message.folder = folder;
+    if (!change(index, message, problem)) {
         return false;
     }
-    next.m_messages[index].folder = folder;
     const qsizetype place = before < 0 ? m_messages.size() : before;
-    next.m_messages.move(index, place > index ? place - 1 : place);
-    return take(std::move(next), problem);
+    m_messages.move(index, place > index ? place - 1 : place);
+    return true;
 }
 
 bool MessageBook::addFolder(const FolderPath &folder, QString *problem)
 {
-    if (hasFolder(folder)) {
-        return true;
-    }
     if (const QString words = problemOfPath(folder); !words.isEmpty()) {
         return refused(problem, words);
     }
-    MessageBook next = *this;
-    for (qsizetype depth = 1; depth <= folder.size(); ++depth) {
-        if (const FolderPath around = folder.mid(0, depth); !next.hasFolder(around)) {
-            next.m_folders.append(around);
-        }
+    const auto folders = missing(folder);
+    if (!hasRoom(0, folders, 0, problem)) {
+        return false;
     }
-    return take(std::move(next), problem);
+    m_folders.append(folders);
+    m_units += unitsOf(folders);
+    return true;
 }
 
 bool MessageBook::renameFolder(const FolderPath &folder, const QString &name, QString *problem)
 {
-    if (const QString words = problemOfFolderName(name); !words.isEmpty()) {
-        return refused(problem, words);
-    }
     MessageBook next = *this;
-    return next.putPath(folder, parentOf(folder) + QStringList(name), problem) &&
-           take(std::move(next), problem);
+    if (!next.putPath(folder, parentOf(folder) + QStringList(name), problem)) {
+        return false;
+    }
+    *this = std::move(next);
+    return true;
 }
 
 bool MessageBook::moveFolder(const FolderPath &folder, const FolderPath &parent,
@@ -245,19 +262,14 @@ bool MessageBook::moveFolder(const FolderPath &folder, const FolderPath &parent,
     if (!next.addFolder(parent, problem) || !next.putPath(folder, path, problem)) {
         return false;
     }
-    // Behind all, or in front of one: only the order among its new neighbours is seen.
-    QList<FolderPath> moved;
-    std::copy_if(next.m_folders.begin(), next.m_folders.end(), std::back_inserter(moved),
-                 [&path](const FolderPath &one) { return isWithin(one, path); });
-    next.m_folders.removeIf([&path](const FolderPath &one) { return isWithin(one, path); });
-    const qsizetype found =
-        before.isEmpty() ? -1 : next.m_folders.indexOf(parent + QStringList(before));
-    qsizetype place = found < 0 ? next.m_folders.size() : found;
-    for (const FolderPath &one : moved) {
-        next.m_folders.insert(place, one);
-        ++place;
-    }
-    return take(std::move(next), problem);
+    // Only the order among its new neighbours is seen, so it may stand behind all.
+    const auto inner =
+        std::stable_partition(next.m_folders.begin(), next.m_folders.end(),
+                              [&path](const FolderPath &one) { return !isWithin(one, path); });
+    const auto place = std::find(next.m_folders.begin(), inner, parent + QStringList(before));
+    std::rotate(place, inner, next.m_folders.end());
+    *this = std::move(next);
+    return true;
 }
 
 void MessageBook::removeFolder(const FolderPath &folder)
@@ -265,8 +277,27 @@ void MessageBook::removeFolder(const FolderPath &folder)
     m_folders.removeIf([&folder](const FolderPath &one) { return isWithin(one, folder); });
     m_messages.removeIf(
         [&folder](const SavedMessage &one) { return isWithin(one.folder, folder); });
+    count();
 }
 
+bool MessageBook::hasRoom(qsizetype messages, const QList<FolderPath> &folders, qsizetype units,
+                          QString *problem) const
+{
+    if (m_messages.size() + messages > mostMessages) {
+        return refused(problem, tr("No more than %1 messages can be kept.").arg(mostMessages));
+    }
+    if (m_folders.size() + folders.size() > mostFolders) {
+        return refused(problem, tr("No more than %1 folders can be kept.").arg(mostFolders));
+    }
+    if (m_units + units + unitsOf(folders) > mostUnits) {
+        return refused(problem, tr("All messages together have no more than %1 characters. Keep "
+                                   "long ones in files.")
+                                    .arg(mostUnits));
+    }
+    return true;
+}
+
+/// What was not done in part is judged at the end: this is called on a copy.
 bool MessageBook::putPath(const FolderPath &from, const FolderPath &to, QString *problem)
 {
     if (from == to) {
@@ -276,50 +307,38 @@ bool MessageBook::putPath(const FolderPath &from, const FolderPath &to, QString 
         return refused(problem,
                        tr("There is a folder \"%1\" already.").arg(shownInWords(to.last())));
     }
-    const auto renamed = [&from, &to](const FolderPath &path) {
-        return isWithin(path, from) ? to + path.mid(from.size()) : path;
-    };
     for (FolderPath &folder : m_folders) {
-        folder = renamed(folder);
+        if (isWithin(folder, from)) {
+            folder = to + folder.mid(from.size());
+            if (const QString words = problemOfPath(folder); !words.isEmpty()) {
+                return refused(problem, words);
+            }
+        }
     }
     for (SavedMessage &message : m_messages) {
-        message.folder = renamed(message.folder);
+        if (isWithin(message.folder, from)) {
+            message.folder = to + message.folder.mid(from.size());
+        }
     }
-    return true;
+    count();
+    return hasRoom(0, {}, 0, problem);
 }
 
-bool MessageBook::take(MessageBook &&next, QString *problem)
+QList<FolderPath> MessageBook::missing(const FolderPath &folder) const
 {
-    if (next.m_messages.size() > mostMessages) {
-        return refused(problem, tr("No more than %1 messages can be kept.").arg(mostMessages));
+    QList<FolderPath> folders;
+    for (FolderPath around = folder; !hasFolder(around); around = parentOf(around)) {
+        folders.prepend(around);
     }
-    if (next.m_folders.size() > mostFolders) {
-        return refused(problem, tr("No more than %1 folders can be kept.").arg(mostFolders));
-    }
-    if (std::any_of(next.m_folders.begin(), next.m_folders.end(),
-                    [](const FolderPath &folder) { return folder.size() > deepestFolder; })) {
-        return refused(problem,
-                       tr("No more than %1 folders can lie within each other.").arg(deepestFolder));
-    }
-    if (next.units() > mostUnits) {
-        return refused(problem, tr("All messages together have no more than %1 characters. Keep "
-                                   "long ones in files.")
-                                    .arg(mostUnits));
-    }
-    *this = std::move(next);
-    return true;
+    return folders;
 }
 
-qsizetype MessageBook::units() const
+void MessageBook::count()
 {
-    qsizetype count = 0;
+    m_units = unitsOf(m_folders);
     for (const SavedMessage &message : m_messages) {
-        count += unitsOf(message);
+        m_units += unitsOf(message);
     }
-    for (const FolderPath &folder : m_folders) {
-        count += unitsOf(folder);
-    }
-    return count;
 }
 
 } // namespace sockyard

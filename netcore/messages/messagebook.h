@@ -76,12 +76,17 @@ public:
     friend bool operator==(const MessageBook &, const MessageBook &) = default;
 
 private:
+    /// What is to be added fits.
+    bool hasRoom(qsizetype messages, const QList<FolderPath> &folders, qsizetype units,
+                 QString *problem) const;
     bool putPath(const FolderPath &from, const FolderPath &to, QString *problem);
-    bool take(MessageBook &&next, QString *problem);
-    qsizetype units() const;
+    /// Those of \a folder and those around it that are not there.
+    QList<FolderPath> missing(const FolderPath &folder) const;
+    void count();
 
     QList<SavedMessage> m_messages;
     QList<FolderPath> m_folders;
+    qsizetype m_units = 0; // of all of them
 };
 
 } // namespace sockyard

@@ -1,11 +1,12 @@
 #include "netcore/messages/messagebookfile.h"
 
 #include "netcore/messages/messagebookjson.h"
-#include "netcore/messages/messagejson.h"
 #include "netcore/messages/readmessages.h"
+#include "netcore/messages/shownwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
 #include <QSaveFile>
@@ -90,20 +91,28 @@ MessageBook MessageBookFile::load(QString *problem)
 
 std::optional<MessageBook> MessageBookFile::save(const MessageBook &book, QString *problem)
 {
-    constexpr int longestWait = 2000; // milliseconds; another program writes for a moment only
+    constexpr int longestWait = 100; // milliseconds; to write takes a few
     problem->clear();
     QDir().mkpath(QFileInfo(m_fileName).absolutePath());
     QLockFile lock(m_fileName + QStringLiteral(".lock"));
     if (!lock.tryLock(longestWait)) {
-        *problem = tr("\"%1\" is locked by another program.").arg(shownInWords(m_fileName));
+        const QString name = shownFileName(m_fileName);
+        *problem = lock.error() == QLockFile::LockFailedError
+                       ? tr("\"%1\" is being written by another program. Try again.").arg(name)
+                       : tr("\"%1\" cannot be written: its folder lets no file be made.").arg(name);
         return std::nullopt;
     }
+    const bool isThere = QFileInfo::exists(m_fileName);
     const auto there = read(problem);
     if (!there) {
         return std::nullopt;
     }
-    const auto result = merged(book, m_lastSeen, *there, problem);
+    // A file that is gone or had to be put aside is nobody's wish to remove every message.
+    const bool canBeCompared = isThere && problem->isEmpty();
+    QString words;
+    auto result = merged(book, canBeCompared ? m_lastSeen : MessageBook(), *there, &words);
     if (!result) {
+        *problem = words;
         return std::nullopt;
     }
     QSaveFile file(m_fileName);
@@ -111,15 +120,13 @@ std::optional<MessageBook> MessageBookFile::save(const MessageBook &book, QStrin
     if (!file.open(QIODevice::WriteOnly) || file.write(messageBookToJson(*result)) < 0 ||
         !file.commit()) {
         *problem =
-            tr("\"%1\" cannot be written: %2.").arg(shownInWords(m_fileName), file.errorString());
+            tr("\"%1\" cannot be written: %2.").arg(shownFileName(m_fileName), file.errorString());
         return std::nullopt;
     }
     m_lastSeen = *result;
     return result;
 }
 
-/// What is in the file; an empty book where there is none, or where it is no book and was put
-/// aside. Nothing where it can be neither read nor put aside.
 std::optional<MessageBook> MessageBookFile::read(QString *problem)
 {
     if (!QFileInfo::exists(m_fileName)) {
@@ -129,8 +136,28 @@ std::optional<MessageBook> MessageBookFile::read(QString *problem)
     if (read.problem.isEmpty() && read.format == ReadMessages::Format::Book) {
         return read.book;
     }
-    *problem = read.problem;
-    return std::nullopt;
+    const QString name = shownFileName(m_fileName);
+    const QString words =
+        read.problem.isEmpty() ? tr("\"%1\" is no file of this program.").arg(name) : read.problem;
+    if (!read.wasRead || !putAside()) {
+        *problem = tr("The saved messages cannot be used: %1").arg(words);
+        return std::nullopt;
+    }
+    *problem = tr("The saved messages could not be read: %1 The file is \"%2\" now.")
+                   .arg(words, shownFileName(m_aside));
+    return MessageBook();
+}
+
+bool MessageBookFile::putAside()
+{
+    constexpr int mostNames = 1000;
+    for (int number = 1; number <= mostNames; ++number) {
+        m_aside = QStringLiteral("%1.broken-%2").arg(m_fileName).arg(number);
+        if (!QFileInfo::exists(m_aside)) {
+            return QFile::rename(m_fileName, m_aside); // which writes over nothing
+        }
+    }
+    return false;
 }
 
 } // namespace sockyard

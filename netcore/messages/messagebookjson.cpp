@@ -1,6 +1,7 @@
 #include "netcore/messages/messagebookjson.h"
 
 #include "netcore/messages/messagejson.h"
+#include "netcore/messages/shownwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -70,7 +71,7 @@ FolderPath pathFromJson(const QJsonValue &value, std::optional<FieldProblem> *pr
     FolderPath path;
     const QJsonArray names = value.toArray();
     bool isRight = value.isArray();
-    for (const QJsonValue &name : names) {
+    for (const QJsonValue name : names) {
         isRight = isRight && name.isString();
         path.append(name.toString());
     }

@@ -39,7 +39,7 @@ std::optional<MessageHistory> MessageHistory::fromJson(const QByteArray &json)
     }
     MessageHistory history;
     const QJsonArray array = document.array();
-    for (const QJsonValue &value : array) {
+    for (const QJsonValue value : array) {
         std::optional<FieldProblem> problem;
         const Message message = messageFromJson(value.toObject(), &problem);
         if (problem) {

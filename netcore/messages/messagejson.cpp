@@ -1,7 +1,5 @@
 #include "netcore/messages/messagejson.h"
 
-#include "netcore/codec/visibletext.h"
-
 #include <QCoreApplication>
 
 namespace sockyard
@@ -125,12 +123,6 @@ QString textFromJson(const QJsonObject &object, const QString &field,
         fail(problem, field, tr("has half a character in it."));
     }
     return text;
-}
-
-QString shownInWords(const QString &text)
-{
-    constexpr std::size_t mostShown = 40;
-    return QString::fromStdString(visibleText(text.toStdString(), mostShown));
 }
 
 } // namespace sockyard

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace sockyard
 {
 
@@ -26,8 +28,5 @@ Message messageFromJson(const QJsonObject &object, std::optional<FieldProblem> *
 /// The text of a field, empty where it is not there.
 QString textFromJson(const QJsonObject &object, const QString &field,
                      std::optional<FieldProblem> *problem);
-
-/// What somebody else wrote, as a piece of a sentence.
-QString shownInWords(const QString &text);
 
 } // namespace sockyard

@@ -3,8 +3,8 @@
 #include "netcore/codec/hexinput.h"
 #include "netcore/messages/hexwords.h"
 #include "netcore/messages/inientries.h"
-#include "netcore/messages/messagejson.h"
 #include "netcore/messages/rewrite.h"
+#include "netcore/messages/shownwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -3,6 +3,7 @@
 #include "netcore/codec/hexinput.h"
 #include "netcore/messages/hexwords.h"
 #include "netcore/messages/macrowords.h"
+#include "netcore/messages/shownwords.h"
 #include "netcore/messages/textencoder.h"
 
 #include <QCoreApplication>
@@ -31,6 +32,15 @@ MessageProblem problemAt(const QString &text, const Error &error, const QString 
     };
     const qsizetype begin = unitsUpTo(error.position);
     return {begin, unitsUpTo(error.position + error.length) - begin, sentence};
+}
+
+MessageProblem problemOf(const EncodedText &encoded, const QString &text, TextEncoding encoding)
+{
+    const bool isHalf = encoded.length == 1 && text.at(encoded.position).isSurrogate();
+    return {encoded.position, encoded.length,
+            isHalf ? words("This is half a character, which cannot be sent.")
+                   : words("%1 cannot write this character. Choose another encoding.")
+                         .arg(encodingName(encoding))};
 }
 
 /// Asks for nothing, as a text without macros needs nothing.
@@ -68,9 +78,7 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
     case Notation::Text: {
         const EncodedText text = encoded(message.text, message.encoding);
         if (text.position >= 0) {
-            return refused({text.position, text.length,
-                            words("%1 cannot write this character. Choose another encoding.")
-                                .arg(encodingName(message.encoding))});
+            return refused(problemOf(text, message.text, message.encoding));
         }
         // A line ending is text too: two bytes each in UTF-16.
         prepared.m_ending = encoded(QString::fromLatin1(prepared.m_ending), message.encoding).bytes;
@@ -78,7 +86,11 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
         break;
     }
     case Notation::Escapes: {
-        const std::string text = message.text.toStdString();
+        const EncodedText utf8 = encoded(message.text, TextEncoding::Utf8);
+        if (utf8.position >= 0) {
+            return refused(problemOf(utf8, message.text, TextEncoding::Utf8));
+        }
+        const std::string text = utf8.bytes.toStdString();
         MacroError error;
         auto macros = MacroText::parse(text, groups, &error);
         if (!macros) {
@@ -108,17 +120,18 @@ std::optional<PreparedMessage> PreparedMessage::prepare(const Message &message,
     }
     case Notation::File: {
         const QFileInfo file(message.text);
+        const QString name = shownFileName(message.text);
         if (message.text.isEmpty()) {
             return refused({-1, 0, words("Choose a file.")});
         }
         if (!file.exists()) {
-            return refused({-1, 0, words("There is no file \"%1\".").arg(message.text)});
+            return refused({-1, 0, words("There is no file \"%1\".").arg(name)});
         }
         if (!file.isFile()) {
-            return refused({-1, 0, words("\"%1\" is no regular file.").arg(message.text)});
+            return refused({-1, 0, words("\"%1\" is no regular file.").arg(name)});
         }
         if (!file.isReadable()) {
-            return refused({-1, 0, words("\"%1\" may not be read.").arg(message.text)});
+            return refused({-1, 0, words("\"%1\" may not be read.").arg(name)});
         }
         prepared.m_fileName = file.absoluteFilePath();
         break;

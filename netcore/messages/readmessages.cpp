@@ -1,8 +1,8 @@
 #include "netcore/messages/readmessages.h"
 
 #include "netcore/messages/messagebookjson.h"
-#include "netcore/messages/messagejson.h"
 #include "netcore/messages/packetsender.h"
+#include "netcore/messages/shownwords.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -23,6 +23,13 @@ ReadMessages failed(const QString &words)
 {
     ReadMessages read;
     read.problem = words;
+    return read;
+}
+
+ReadMessages unreadable(const QString &words)
+{
+    ReadMessages read = failed(words);
+    read.wasRead = false;
     return read;
 }
 
@@ -52,19 +59,19 @@ ReadMessages messagesFromBytes(const QByteArray &bytes)
 
 ReadMessages readMessages(const QString &fileName)
 {
-    const QString name = shownInWords(fileName);
+    const QString name = shownFileName(fileName);
     const QFileInfo info(fileName);
     // A pipe or a device might never end, or never begin.
     if (info.exists() && !info.isFile()) {
-        return failed(tr("\"%1\" is no file.").arg(name));
+        return unreadable(tr("\"%1\" is no file.").arg(name));
     }
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly)) {
-        return failed(tr("\"%1\" cannot be read: %2.").arg(name, file.errorString()));
+        return unreadable(tr("\"%1\" cannot be read: %2.").arg(name, file.errorString()));
     }
     const QByteArray bytes = file.read(longestMessagesFile + 1);
     if (file.error() != QFileDevice::NoError) {
-        return failed(tr("\"%1\" cannot be read: %2.").arg(name, file.errorString()));
+        return unreadable(tr("\"%1\" cannot be read: %2.").arg(name, file.errorString()));
     }
     return messagesFromBytes(bytes);
 }

@@ -23,6 +23,9 @@ struct ReadMessages {
     /// Why, a sentence each; of no more than mostReasons of them.
     QStringList reasons = {};
 
+    /// The bytes were there; what is wrong is wrong with them.
+    bool wasRead = true;
+
     static constexpr qsizetype mostReasons = 20;
 };
 

@@ -231,6 +231,12 @@ void TestHexInput::reads_data()
     QTest::newRow("lines that begin with a long run")
         << "deadbeef 01 02\ncafebabe 03 04\n"s
         << "\xde\xad\xbe\xef\1\2\xca\xfe\xba\xbe\3\4"s;
+    QTest::newRow("runs with colons") << "6865: 6c6c: 6f"s
+                                      << "hello"s;
+    QTest::newRow("a run with a colon") << "6865: 6c6c 6f"s
+                                        << "hello"s;
+    QTest::newRow("short offsets with colons") << "0000: 68 65\n0002: 6c\n"s
+                                               << "hel"s;
     QTest::newRow("a long run and pairs") << "0000 45 00"s
                                           << "\0\0E\0"s;
 }
