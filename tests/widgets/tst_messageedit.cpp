@@ -37,6 +37,9 @@ private Q_SLOTS:
 private:
     static void drop(QMimeData *mime, MessageEdit *edit)
     {
+        QDragEnterEvent enter(QPoint(4, 4), Qt::CopyAction | Qt::MoveAction, mime, Qt::LeftButton,
+                              Qt::NoModifier);
+        QApplication::sendEvent(edit->viewport(), &enter);
         QDropEvent event(QPointF(4, 4), Qt::CopyAction | Qt::MoveAction, mime, Qt::LeftButton,
                          Qt::NoModifier);
         QApplication::sendEvent(edit->viewport(), &event);

@@ -193,7 +193,7 @@ void TestSavedMessagesDialog::renamesInPlace()
     QVERIFY(editor != nullptr);
     QTest::keyClicks(editor, QStringLiteral("new"));
     QTest::keyClick(editor, Qt::Key_Return);
-    QCOMPARE(names(), QStringList{QStringLiteral("new")});
+    QTRY_COMPARE(names(), QStringList{QStringLiteral("new")});
     QCOMPARE(m_sent, QStringList());
 }
 
@@ -217,7 +217,7 @@ void TestSavedMessagesDialog::makesAFolderToBeNamed()
     click(button("savedFolderButton"));
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("Lamps"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-    QCOMPARE(m_store->book().folders(), QList<FolderPath>{{QStringLiteral("Lamps")}});
+    QTRY_COMPARE(m_store->book().folders(), QList<FolderPath>{{QStringLiteral("Lamps")}});
 }
 
 void TestSavedMessagesDialog::importsAndExports()

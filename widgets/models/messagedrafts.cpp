@@ -19,9 +19,10 @@ bool sameText(const Message &a, const Message &b)
 
 void MessageDrafts::take(const Message &now)
 {
-    if (m_typed.isEmpty() || !sameText(now, m_shown)) {
+    if (!m_isShown || !sameText(now, m_shown)) {
         forgetShown(); // it was typed on, in the notation of now
         put(now);
+        m_isShown = true;
         return;
     }
     Message &typed = m_typed.last();
@@ -69,10 +70,10 @@ Message MessageDrafts::switched(const Message &now, Notation to)
 
 void MessageDrafts::forgetShown()
 {
-    if (!m_typed.isEmpty()) {
+    if (m_isShown) {
         m_typed.removeLast();
+        m_isShown = false;
     }
-    m_shown = {};
 }
 
 } // namespace sockyard

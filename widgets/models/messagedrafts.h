@@ -24,6 +24,7 @@ private:
     void put(const Message &message);
 
     QList<Message> m_typed; // one of a notation at most, the one that is shown last
+    bool m_isShown = false; // the last of them is
     Message m_shown;        // as it was shown at the last switch
 };
 

@@ -48,11 +48,11 @@ Q_SIGNALS:
 private:
     QString put(MessageBook book);
 
+    QString m_trouble;
     MessageHistory m_history;
     MessageBookFile m_file;
     MessageBook m_book;
     std::optional<MessageBook> m_before;
-    QString m_trouble;
 };
 
 } // namespace sockyard

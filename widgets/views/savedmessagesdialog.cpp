@@ -96,6 +96,14 @@ SavedMessagesDialog::SavedMessagesDialog(std::shared_ptr<MessageStore> store, QW
     showState();
 }
 
+SavedMessagesDialog::~SavedMessagesDialog()
+{
+    // A name that is being typed while all this goes is still taken, and would be told.
+    m_tree->disconnect(this);
+    m_model->disconnect(this);
+    m_store->disconnect(this);
+}
+
 QPushButton *SavedMessagesDialog::addButton(const char *name, const QString &text,
                                             const QString &tip, void (SavedMessagesDialog::*act)())
 {

@@ -29,6 +29,7 @@ class SavedMessagesDialog : public QDialog
 
 public:
     explicit SavedMessagesDialog(std::shared_ptr<MessageStore> store, QWidget *parent = nullptr);
+    ~SavedMessagesDialog() override;
 
     /// Where a message is written: what is saved from there. Without it nothing is sent either.
     using Source = std::function<Message()>;

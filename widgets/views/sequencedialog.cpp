@@ -77,7 +77,12 @@ SequenceDialog::SequenceDialog(std::shared_ptr<MessageStore> store, QWidget *par
     showState();
 }
 
-SequenceDialog::~SequenceDialog() = default;
+SequenceDialog::~SequenceDialog()
+{
+    // A cell that is being edited while all this goes is still taken, and would be told.
+    m_table->selectionModel()->disconnect(this);
+    m_model->disconnect(this);
+}
 
 QTableView *SequenceDialog::makeTable()
 {
