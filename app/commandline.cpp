@@ -1,5 +1,7 @@
 #include "app/commandline.h"
 
+#include "app/clientoptions.h"
+#include "app/commandwords.h"
 #include "app/replylist.h"
 #include "netcore/log/export/exportformats.h"
 #include "netcore/responders/registry.h"
@@ -50,26 +52,22 @@ struct Options {
                                 "while the others wait."),
                              QStringLiteral("all|one")};
     QCommandLineOption backlog =
-        number("backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
+        numberOption("backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
                QStringLiteral("N"), TcpServerSettings::backlogRange);
     QCommandLineOption mostClients =
-        number("max-clients", tr("Refuse further clients: %1 to %2, usually %3."),
+        numberOption("max-clients", tr("Refuse further clients: %1 to %2, usually %3."),
                QStringLiteral("N"), TcpServerSettings::clientsRange);
-    QCommandLineOption idleTimeout = number(
+    QCommandLineOption idleTimeout = numberOption(
         "idle-timeout",
         tr("Close a client that does nothing for so long: %1 to %2; %3 is never, and usual."),
         QStringLiteral("SECONDS"), TcpServerSettings::idleRange);
     QCommandLineOption readSize =
-        number("read-size", tr("How much one receive takes at most: %1 to %2, usually %3."),
+        numberOption("read-size", tr("How much one receive takes at most: %1 to %2, usually %3."),
                QStringLiteral("BYTES"), TcpServerSettings::readSizeRange);
     QCommandLineOption answerDelay =
-        number("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
+        numberOption("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
                QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
-    QCommandLineOption client{QStringLiteral("client"), tr("Connect a TCP client."),
-                              QStringLiteral("HOST:PORT")};
-    QCommandLineOption send{QStringLiteral("send"),
-                            tr("Send this text once the client is connected; may be repeated."),
-                            QStringLiteral("TEXT")};
+    ClientOptions client;
     QCommandLineOption chat{QStringLiteral("chat"),
                             tr("Join a multicast group; port 8123 if none is given."),
                             QStringLiteral("GROUP[:PORT]")};
@@ -114,18 +112,11 @@ struct Options {
         reply.setDescription(reply.description().arg(names.join(QStringLiteral(", "))));
     }
 
-    static QCommandLineOption number(const char *name, const QString &description,
-                                     const QString &unit, TcpServerSettings::Range range)
-    {
-        return {QString::fromLatin1(name),
-                description.arg(range.least).arg(range.most).arg(range.usual), unit};
-    }
-
     QList<QCommandLineOption> all() const
     {
-        return QList{server} + ofServer() + QList{client, send,    chat,     name,       interface,
-                                                  say,    saveLog, autosave, screenshot, quitAfter,
-                                                  demo,   help,    version};
+        return QList{server} + ofServer() + client.all() +
+               QList{chat,     name,       interface, say,  saveLog,
+                     autosave, screenshot, quitAfter, demo, help, version};
     }
     /// Those that say nothing without a server.
     QList<QCommandLineOption> ofServer() const
@@ -135,32 +126,8 @@ struct Options {
     }
 };
 
+constexpr int mostSeconds = 1000000; // before the end
 const auto listWord = QStringLiteral("list"); // in the place of a reply's name
-
-/// What could not be understood, in words.
-struct Misunderstood {
-    QString text;
-};
-
-quint16 port(const QString &text)
-{
-    const auto number = parsePort(text);
-    if (!number) {
-        throw Misunderstood{badPortText(text)};
-    }
-    return *number;
-}
-
-HostAndPort hostAndPort(const QString &option, const QString &text)
-{
-    const auto parts = splitHostAndPort(text);
-    if (!parts || parts->host.isEmpty()) {
-        throw Misunderstood{
-            tr("--%1 %2: an address and a port are wanted, as in 127.0.0.1:9999 or [::1]:9999")
-                .arg(option, text)};
-    }
-    return *parts;
-}
 
 ReplyOptions replyOptions(const QStringList &texts)
 {
@@ -191,31 +158,12 @@ TcpServerSettings::Serving serving(const QString &text)
     throw Misunderstood{tr("--serve %1: \"all\" or \"one\" is wanted").arg(text)};
 }
 
-/// The number behind that option, or the usual one.
-int number(const QCommandLineParser &parser, const QCommandLineOption &option,
-           TcpServerSettings::Range range)
-{
-    if (!parser.isSet(option)) {
-        return range.usual;
-    }
-    const QString text = parser.value(option);
-    bool ok = false;
-    const int result = text.toInt(&ok);
-    if (!ok || !range.holds(result)) {
-        throw Misunderstood{tr("--%1 %2: a whole number from %3 to %4 is wanted")
-                                .arg(option.names().constLast(), text)
-                                .arg(range.least)
-                                .arg(range.most)};
-    }
-    return result;
-}
-
 TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options &options)
 {
     TcpServerSettings settings;
     const QString text = parser.value(options.server);
     const HostAndPort parts = hostAndPort(QStringLiteral("server"), text);
-    port(parts.port);
+    portOf(parts.port);
     if (!parseListenAddress(parts.host)) {
         throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, parts.host)};
     }
@@ -239,26 +187,11 @@ TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options
         settings.serving = serving(parser.value(options.serve));
     }
     using Settings = TcpServerSettings;
-    settings.backlog = number(parser, options.backlog, Settings::backlogRange);
-    settings.mostClients = number(parser, options.mostClients, Settings::clientsRange);
-    settings.idleLimit = number(parser, options.idleTimeout, Settings::idleRange);
-    settings.readSize = number(parser, options.readSize, Settings::readSizeRange);
-    settings.answerDelay = number(parser, options.answerDelay, Settings::answerDelayRange);
-    return settings;
-}
-
-TcpClientSettings clientSettings(const QString &text)
-{
-    TcpClientSettings settings;
-    const HostAndPort parts = hostAndPort(QStringLiteral("client"), text);
-    if (port(parts.port) == 0) {
-        throw Misunderstood{tr("--client %1: nobody can be connected to on port 0").arg(text)};
-    }
-    if (!parseAddress(parts.host) && !isPlausibleHostName(parts.host)) {
-        throw Misunderstood{tr("--client %1: \"%2\" can be no host").arg(text, parts.host)};
-    }
-    settings.host = parts.host;
-    settings.port = parts.port;
+    settings.backlog = numberBehind(parser, options.backlog, Settings::backlogRange);
+    settings.mostClients = numberBehind(parser, options.mostClients, Settings::clientsRange);
+    settings.idleLimit = numberBehind(parser, options.idleTimeout, Settings::idleRange);
+    settings.readSize = numberBehind(parser, options.readSize, Settings::readSizeRange);
+    settings.answerDelay = numberBehind(parser, options.answerDelay, Settings::answerDelayRange);
     return settings;
 }
 
@@ -270,7 +203,7 @@ MulticastChatSettings chatSettings(const QString &text)
         const HostAndPort parts = hostAndPort(QStringLiteral("chat"), text);
         group = parts.host;
         if (!parts.port.isEmpty()) {
-            if (port(parts.port) == 0) {
+            if (portOf(parts.port) == 0) {
                 throw Misunderstood{tr("--chat %1: a group has no port 0").arg(text)};
             }
             settings.port = parts.port;
@@ -281,16 +214,6 @@ MulticastChatSettings chatSettings(const QString &text)
     }
     settings.group = group;
     return settings;
-}
-
-std::chrono::milliseconds seconds(const QString &text)
-{
-    bool ok = false;
-    const double number = text.toDouble(&ok);
-    if (!ok || !(number >= 0) || number > 1e6) {
-        throw Misunderstood{tr("--quit-after %1: a number of seconds is wanted").arg(text)};
-    }
-    return std::chrono::milliseconds(static_cast<qint64>(number * 1000));
 }
 
 CommandLine read(const QCommandLineParser &parser, const Options &options)
@@ -316,17 +239,18 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.ofServer()) {
         forWhat(option, options.server);
     }
-    forWhat(options.send, options.client);
+    for (const QCommandLineOption &option : options.client.ofClient()) {
+        forWhat(option, options.client.client);
+    }
     for (const QCommandLineOption &option : {options.name, options.interface, options.say}) {
         forWhat(option, options.chat);
     }
     if (parser.isSet(options.server)) {
         result.server = serverSettings(parser, options);
     }
-    if (parser.isSet(options.client)) {
-        result.client = clientSettings(parser.value(options.client));
+    if (parser.isSet(options.client.client)) {
+        result.client = options.client.read(parser);
     }
-    result.sends = parser.values(options.send);
     if (parser.isSet(options.chat)) {
         result.chat = chatSettings(parser.value(options.chat));
         result.chat->interface = parser.value(options.interface);
@@ -340,7 +264,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
     if (parser.isSet(options.quitAfter)) {
-        result.quitAfter = seconds(parser.value(options.quitAfter));
+        result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
     result.demo = parser.isSet(options.demo);
     if (result.demo && (result.server || result.client || result.chat)) {

@@ -3,7 +3,9 @@
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"
 #include "netcore/endpoints/tcpserver.h"
+#include "netcore/messages/message.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -13,12 +15,18 @@
 namespace sockyard
 {
 
+/// What the command line asks of the client.
+struct ClientCommand {
+    TcpClientSettings settings = {};
+    QList<Message> sends = {}; ///< once it is connected, in this order; each can be sent
+    bool finishes = false;     ///< half-closes after the last
+};
+
 /// What the command line asks for. Nothing in it has been tried; everything in it has been
 /// understood.
 struct CommandLine {
     std::optional<TcpServerSettings> server;
-    std::optional<TcpClientSettings> client;
-    QStringList sends; ///< what the client sends once it is connected
+    std::optional<ClientCommand> client;
     std::optional<MulticastChatSettings> chat;
     QStringList says;  ///< what is said once the group is joined
     QStringList files; ///< saved logs to be opened

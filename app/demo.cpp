@@ -105,7 +105,7 @@ void Demo::clientEvent(const Event &event)
     if (event.kind() == EventKind::Connected) {
         Q_EMIT told(QStringLiteral("client connected %1 -> %2")
                         .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
-        m_window.page<TcpClientPage>()->send(greeting());
+        m_window.page<TcpClientPage>()->send({}, PreparedMessage::ofBytes(greeting()));
         Q_EMIT told(QStringLiteral("client sent \"%1\"").arg(QString::fromUtf8(greeting())));
     } else if (event.kind() == EventKind::Received) {
         m_echoed += bytesOf(event);

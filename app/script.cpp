@@ -84,7 +84,7 @@ void Script::run()
     if (m_commandLine.client) {
         auto *page = m_window.page<TcpClientPage>();
         follow(page);
-        page->startWith(*m_commandLine.client);
+        page->startWith(m_commandLine.client->settings);
     }
     if (m_commandLine.chat) {
         auto *page = m_window.page<MulticastChatPage>();
@@ -178,12 +178,28 @@ void Script::tellClient(const Event &event)
         m_clientFailed = false; // an address before may have refused: this one did not
         print(stdout, QStringLiteral("client connected %1 -> %2")
                           .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
-        for (const QString &text : m_commandLine.sends) {
-            m_window.page<TcpClientPage>()->send(text.toUtf8());
-        }
+        sendAll(event.connection());
     } else if (isFailure(event) || event.kind() == EventKind::Reset) {
         m_clientFailed = true;
         tellFailure(event, false);
+    }
+}
+
+void Script::sendAll(ConnectionId connection)
+{
+    auto *const page = m_window.page<TcpClientPage>();
+    const Addressees to = QList<ConnectionId>{connection};
+    for (const Message &message : m_commandLine.client->sends) {
+        MessageProblem problem;
+        if (const auto prepared = PreparedMessage::prepare(message, &problem)) {
+            page->send(to, *prepared);
+        } else { // a file that is gone since the command line was read
+            m_clientFailed = true;
+            print(stderr, problem.words);
+        }
+    }
+    if (m_commandLine.client->finishes) {
+        page->finish(to);
     }
 }
 

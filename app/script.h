@@ -42,6 +42,7 @@ private:
     void tell(Page *page, EventNumber from, EventNumber to);
     void tellServer(const Event &event);
     void tellClient(const Event &event);
+    void sendAll(ConnectionId connection);
     void tellChat(const Event &event);
     void tellFailure(const Event &event, bool counts);
     void takeScreenshot();

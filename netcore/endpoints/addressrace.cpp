@@ -1,5 +1,8 @@
 #include "netcore/endpoints/addressrace.h"
 
+#include "netcore/sockets/hints.h"
+#include "netcore/sockets/notemarks.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -11,6 +14,7 @@ AddressRace::AddressRace(MakeJournal makeJournal, const QList<SocketAddress> &ad
     : QObject(parent)
     , m_makeJournal(std::move(makeJournal))
     , m_options(options)
+    , m_addresses(addresses)
     , m_left(addresses)
 {
     m_next.setSingleShot(true);
@@ -19,6 +23,25 @@ AddressRace::AddressRace(MakeJournal makeJournal, const QList<SocketAddress> &ad
 }
 
 AddressRace::~AddressRace() = default;
+
+void AddressRace::tellHints(const QString &name)
+{
+    m_name = name;
+}
+
+void AddressRace::tellHint(const Journal &journal, const SocketAddress &refused) const
+{
+    QList<QHostAddress> others;
+    for (const SocketAddress &address : m_addresses) {
+        if (!(address == refused)) {
+            others.append(address.host());
+        }
+    }
+    const QString hint = connectHint(refused, *m_name, others);
+    if (!hint.isEmpty()) {
+        journal.write(EventKind::Note, markedNote(hintMark, hint));
+    }
+}
 
 void AddressRace::begin()
 {
@@ -65,6 +88,9 @@ void AddressRace::attemptClosed(StreamSocket *attempt)
         std::find_if(m_attempts.begin(), m_attempts.end(),
                      [attempt](const Attempt &one) { return one.socket.get() == attempt; });
     m_failures.push_back({place->address, attempt->error()});
+    if (m_name && attempt->error().isRefused()) {
+        tellHint(attempt->journal(), place->address);
+    }
     take(attempt).release()->deleteLater(); // it is calling us
     if (!m_left.isEmpty()) {
         tryNext();

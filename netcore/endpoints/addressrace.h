@@ -38,6 +38,10 @@ public:
                 const ConnectOptions &options, QObject *parent = nullptr);
     ~AddressRace() override;
 
+    /// Where one of the addresses of \a name (empty: it was given as such) refuses, what this
+    /// machine knows about it is told too, see connectHint(). That asks the system: once for many
+    /// races.
+    void tellHints(const QString &name);
     void begin();
     /// Ends all attempts; \a why is for the log. No signal follows.
     void giveUp(const QString &why);
@@ -59,6 +63,7 @@ private:
     void tryNext();
     void attemptConnected(StreamSocket *attempt);
     void attemptClosed(StreamSocket *attempt);
+    void tellHint(const Journal &journal, const SocketAddress &refused) const;
     std::unique_ptr<StreamSocket> take(const StreamSocket *attempt);
     void endAttempts(const std::function<void(StreamSocket &)> &end);
 
@@ -69,7 +74,9 @@ private:
 
     const MakeJournal m_makeJournal;
     const ConnectOptions m_options;
-    QList<SocketAddress> m_left; // not tried yet
+    const QList<SocketAddress> m_addresses;
+    std::optional<QString> m_name; // hints are wanted
+    QList<SocketAddress> m_left;   // not tried yet
     std::vector<Attempt> m_attempts;
     std::vector<Failure> m_failures;
     std::unique_ptr<StreamSocket> m_winner;

@@ -74,6 +74,9 @@ void ClientConnection::tryAddresses(const QList<SocketAddress> &addresses)
     m_race = std::make_unique<AddressRace>(m_makeJournal, addresses, m_options);
     connect(m_race.get(), &AddressRace::won, this, &ClientConnection::raceWon);
     connect(m_race.get(), &AddressRace::lost, this, &ClientConnection::raceLost);
+    if (m_hintedName) {
+        m_race->tellHints(*m_hintedName);
+    }
     m_race->begin();
 }
 

@@ -25,6 +25,8 @@ public:
                      QObject *parent = nullptr);
     ~ClientConnection() override;
 
+    /// Has it tell what this machine knows where it is refused; \a name is the host's, or empty.
+    void tellHints(const QString &name) { m_hintedName = name; }
     /// Begins; addressesWanted() follows at once.
     void begin();
     /// The answer to addressesWanted(): tries these, of which there is at least one.
@@ -78,6 +80,7 @@ private:
     const ConnectOptions m_options;
     const AddressRace::MakeJournal m_makeJournal;
     const Journal m_journal;
+    std::optional<QString> m_hintedName;
     std::unique_ptr<AddressRace> m_race;
     std::unique_ptr<StreamSocket> m_socket;
     QTimer m_retry;

@@ -66,6 +66,8 @@ void TcpClient::start(const TcpClientSettings &settings)
     for (int index = 0; index < settings.connections; ++index) {
         addPlace(settings);
     }
+    // The first speaks for all: each question to the system costs a while.
+    m_places.front().connection->tellHints(m_address ? QString() : m_host);
     // Who fails at once may end here already; the list does not change before endRun().
     for (std::size_t index = 0; index < m_places.size(); ++index) {
         m_places[index].connection->begin();

@@ -136,6 +136,11 @@ bool SystemError::isNotConnected() const
     return code == WSAENOTCONN;
 }
 
+bool SystemError::isRefused() const
+{
+    return code == WSAECONNREFUSED;
+}
+
 bool SystemError::isTimeOut() const
 {
     return code == WSAETIMEDOUT;
@@ -176,6 +181,11 @@ bool SystemError::isReset() const
 bool SystemError::isNotConnected() const
 {
     return code == ENOTCONN;
+}
+
+bool SystemError::isRefused() const
+{
+    return code == ECONNREFUSED;
 }
 
 bool SystemError::isTimeOut() const

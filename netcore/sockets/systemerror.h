@@ -29,6 +29,8 @@ struct SystemError {
     bool isReset() const;
     /// ENOTCONN: there is no connection, or none any more.
     bool isNotConnected() const;
+    /// ECONNREFUSED: nobody listens there, or a firewall says so.
+    bool isRefused() const;
     /// ETIMEDOUT
     bool isTimeOut() const;
     /// EADDRINUSE

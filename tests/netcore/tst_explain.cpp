@@ -110,6 +110,11 @@ private Q_SLOTS:
     void knowsNumbersAndNamesOfErrors();
 
 private:
+    void say(const char *text)
+    {
+        m_client->send({}, PreparedMessage::ofBytes(QByteArray(text)));
+    }
+
     void startClient(quint16 port, const QString &host = QStringLiteral("127.0.0.1"));
     void connectToPeer();
     bool hasEvent(EventKind kind) const { return count(*m_log, kind) > 0; }
@@ -241,7 +246,7 @@ void TestExplain::explainsALinkLocalAddressWithoutItsInterface()
 void TestExplain::explainsUnreadDataThatCutsTheConnection()
 {
     connectToPeer();
-    m_client->send("hello");
+    say("hello");
     QTRY_COMPARE_WITH_TIMEOUT(sumOf(*m_log, EventKind::Sent), std::uint64_t(5), patience);
     m_peer->close(); // with these bytes unread
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::Closed), patience);
@@ -255,7 +260,7 @@ void TestExplain::explainsUnreadDataThatCutsTheConnection()
 void TestExplain::explainsAResetInMidConversation()
 {
     connectToPeer();
-    m_client->send("hello");
+    say("hello");
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "hello"s, patience);
     m_peer->sendAll("well");
     QTRY_COMPARE_WITH_TIMEOUT(sumOf(*m_log, EventKind::Received), std::uint64_t(4), patience);
@@ -279,8 +284,8 @@ void TestExplain::explainsABrokenPipe()
     connectToPeer();
     m_peer->close();
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::PeerFinished), patience);
-    m_client->send("the first seems to go well"); // and is answered by a reset
-    m_client->send("the second does not");
+    say("the first seems to go well"); // and is answered by a reset
+    say("the second does not");
     QCOMPARE(lastError(*m_log), "EPIPE"s);
     const Explanation its = explained(EventKind::Failed);
     QCOMPARE(its.title, QStringLiteral("Broken pipe"));
@@ -291,7 +296,7 @@ void TestExplain::explainsABrokenPipe()
 void TestExplain::explainsAnEndBeforeAnAnswer()
 {
     connectToPeer();
-    m_client->send("hello");
+    say("hello");
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "hello"s, patience);
     m_peer->close();
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::PeerFinished), patience);
@@ -305,11 +310,11 @@ void TestExplain::explainsAnEndBeforeAnAnswer()
 void TestExplain::tellsWhoFinishedFirst()
 {
     connectToPeer();
-    m_client->finish();
+    m_client->finish({});
     QCOMPARE(explained(EventKind::Finished).title,
              QStringLiteral("This side has finished sending"));
     QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
-    m_client->send("too late");
+    say("too late");
     QCOMPARE(explained(EventKind::Discarded).title,
              QStringLiteral("Not sent: this side had finished"));
     m_peer->finish();
@@ -325,7 +330,7 @@ void TestExplain::tellsWhoFinishedFirst()
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::PeerFinished), patience);
     QCOMPARE(explained(EventKind::PeerFinished).title,
              QStringLiteral("The peer has finished sending"));
-    m_client->finish();
+    m_client->finish({});
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::Closed), patience);
     QCOMPARE(explained(EventKind::Finished).title, QStringLiteral("Both sides have finished"));
     QCOMPARE(explained(EventKind::Closed).title, QStringLiteral("Closed in order, the peer first"));
@@ -344,7 +349,7 @@ void TestExplain::explainsAnEndThatThePeerDidNotShare()
 void TestExplain::tellsOurResetFromThePeers()
 {
     connectToPeer();
-    m_client->abort();
+    m_client->abort({});
     QCOMPARE(explained(EventKind::Reset).title, QStringLiteral("Cut by this side"));
     QCOMPARE(explained(EventKind::Reset).side, Side::ThisSide);
     QVERIFY(explained(EventKind::Reset).errorText().isEmpty());
@@ -354,7 +359,7 @@ void TestExplain::tellsOurResetFromThePeers()
     connectToPeer();
     m_peer->close();
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::PeerFinished), patience);
-    m_client->send("is somebody there?");
+    say("is somebody there?");
     QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::Reset), patience);
     QCOMPARE(explained(EventKind::Reset).title, QStringLiteral("Cut after the peer had finished"));
     QCOMPARE(explained(EventKind::Reset).side, Side::Peer);

@@ -149,7 +149,8 @@ void TestTcpClient::tellsThatNobodyListens()
     m_client->start(settings);
     say(QByteArrayLiteral("hello"));
     QTRY_COMPARE_WITH_TIMEOUT(story(*m_log, 0), "connecting discarded closed"s, patience);
-    QCOMPARE(story(*m_log, 1), "created connecting failed closed"s);
+    QCOMPARE(story(*m_log, 1), "created connecting failed closed note"s);
+    QVERIFY(lastNote(*m_log, EventKind::Note).starts_with("hint: "));
     QCOMPARE(lastError(*m_log), "ECONNREFUSED"s);
     QCOMPARE(sumOf(*m_log, EventKind::Discarded), std::uint64_t(5));
     const std::string where = "127.0.0.1:" + settings.port.toStdString();

@@ -1,0 +1,81 @@
+#include "app/commandwords.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace sockyard
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("sockyard::CommandLine", text);
+}
+
+} // namespace
+
+quint16 portOf(const QString &text)
+{
+    const auto number = parsePort(text);
+    if (!number) {
+        throw Misunderstood{badPortText(text)};
+    }
+    return *number;
+}
+
+HostAndPort hostAndPort(const QString &option, const QString &text)
+{
+    const auto parts = splitHostAndPort(text);
+    if (!parts || parts->host.isEmpty()) {
+        throw Misunderstood{
+            tr("--%1 %2: an address and a port are wanted, as in 127.0.0.1:9999 or [::1]:9999")
+                .arg(option, text)};
+    }
+    return *parts;
+}
+
+QCommandLineOption numberOption(const char *name, const QString &description, const QString &unit,
+                                NumberRange range)
+{
+    return {QString::fromLatin1(name),
+            description.arg(range.least).arg(range.most).arg(range.usual), unit};
+}
+
+int numberBehind(const QCommandLineParser &parser, const QCommandLineOption &option,
+                 NumberRange range)
+{
+    if (!parser.isSet(option)) {
+        return range.usual;
+    }
+    const QString text = parser.value(option);
+    bool ok = false;
+    const int result = text.toInt(&ok);
+    if (!ok || !range.holds(result)) {
+        throw Misunderstood{tr("--%1 %2: a whole number from %3 to %4 is wanted")
+                                .arg(option.names().constLast(), text)
+                                .arg(range.least)
+                                .arg(range.most)};
+    }
+    return result;
+}
+
+std::chrono::milliseconds secondsBehind(const QCommandLineParser &parser,
+                                        const QCommandLineOption &option, int most)
+{
+    const QString text = parser.value(option);
+    bool ok = false;
+    const double number = text.toDouble(&ok);
+    if (!ok || !(number >= 0) || number > most) {
+        throw Misunderstood{tr("--%1 %2: a number of seconds is wanted, up to %3")
+                                .arg(option.names().constLast(), text)
+                                .arg(most)};
+    }
+    constexpr double millisecondsInSecond = 1000.0;
+    return std::chrono::milliseconds(std::llround(number * millisecondsInSecond));
+}
+
+} // namespace sockyard

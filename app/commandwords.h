@@ -1,0 +1,37 @@
+#pragma once
+
+#include "netcore/endpoints/numberrange.h"
+#include "netcore/sockets/addresstext.h"
+
+#include <QCommandLineOption>
+#include <QString>
+
+#include <chrono>
+
+class QCommandLineParser;
+
+// How words of the command line are read, and what is said where they cannot be.
+namespace sockyard
+{
+
+/// What could not be understood, in words; thrown while the command line is read.
+struct Misunderstood {
+    QString text;
+};
+
+/// The port that \a text is.
+quint16 portOf(const QString &text);
+/// `HOST:PORT` behind --\a option, taken apart.
+HostAndPort hostAndPort(const QString &option, const QString &text);
+
+/// An option with a number behind it; \a description may hold %1, %2 and %3 for the range.
+QCommandLineOption numberOption(const char *name, const QString &description, const QString &unit,
+                                NumberRange range);
+/// The number behind that option, or the usual one.
+int numberBehind(const QCommandLineParser &parser, const QCommandLineOption &option,
+                 NumberRange range);
+/// The seconds behind that option, which may have a fraction: 0 … \a most.
+std::chrono::milliseconds secondsBehind(const QCommandLineParser &parser,
+                                        const QCommandLineOption &option, int most);
+
+} // namespace sockyard
