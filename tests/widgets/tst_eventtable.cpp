@@ -72,6 +72,8 @@ private Q_SLOTS:
     void timeIsChosenInAMenuAndStaysSo();
     void controlTCountsTimeFromARow();
     void theReferenceIsForgottenInAMenu();
+    void offersToSendAndToSaveWhatCarriesData();
+    void offersToSendNothingWhereNobodyListens();
     void controlMMarksARow();
     void goesFromMarkToMarkByKeys();
     void skipsMarksThatAFilterHides();
@@ -750,6 +752,38 @@ void TestEventTable::theReferenceIsForgottenInAMenu()
     delete m_table->findChild<QMenu *>(QStringLiteral("eventMenu"));
     actionIn(times(), QStringLiteral("Forget"))->trigger();
     QCOMPARE(timeAt(2), clockText(m_log->at(2)->time()));
+}
+
+void TestEventTable::offersToSendAndToSaveWhatCarriesData()
+{
+    append(2);
+    m_log->append({.kind = EventKind::Closed, .connection = 1});
+    m_model->showUpTo(m_log->size());
+    m_table->setSendAgainOffered(true);
+    QStringList wanted;
+    connect(m_table.get(), &EventTable::sendAgainRequested, this, [&wanted](const Event &event) {
+        wanted.append(QStringLiteral("send %1").arg(event.number()));
+    });
+    connect(m_table.get(), &EventTable::saveAsMessageRequested, this,
+            [&wanted](const Event &event) {
+                wanted.append(QStringLiteral("save %1").arg(event.number()));
+            });
+    const QMenu *menu = openRowMenu(1);
+    actionIn(menu, QStringLiteral("Send again"))->trigger();
+    actionIn(menu, QStringLiteral("Save as message"))->trigger();
+    QCOMPARE(wanted, (QStringList{QStringLiteral("send 1"), QStringLiteral("save 1")}));
+    delete menu;
+    menu = openRowMenu(2);
+    QVERIFY(!actionIn(menu, QStringLiteral("Send again"))->isEnabled());
+    QVERIFY(!actionIn(menu, QStringLiteral("Save as message"))->isEnabled());
+}
+
+void TestEventTable::offersToSendNothingWhereNobodyListens()
+{
+    append(2);
+    const QMenu *const menu = openRowMenu(1);
+    QVERIFY(menu->findChild<QAction *>(QStringLiteral("sendAgainAction")) == nullptr);
+    QVERIFY(actionIn(menu, QStringLiteral("Save as message"))->isEnabled());
 }
 
 void TestEventTable::controlMMarksARow()

@@ -604,6 +604,29 @@ void EventTable::showHeaderMenu(const QPoint &place)
     menu->popup(horizontalHeader()->viewport()->mapToGlobal(place));
 }
 
+void EventTable::addMessageActions(QMenu *menu, const std::optional<Event> &event)
+{
+    // The event itself is looked up when the action is triggered: it may be gone by then.
+    const auto add = [this, menu, &event](const char *name, const QString &text,
+                                          void (EventTable::*act)(const Event &)) {
+        QAction *const action = menu->addAction(text);
+        action->setObjectName(QString::fromLatin1(name));
+        action->setEnabled(event && carriesData(event->kind()) && !event->payload().empty());
+        connect(action, &QAction::triggered, this,
+                [this, act, number = event ? event->number() : EventNumber()] {
+                    const auto row = m_model->rowOf(number);
+                    const auto there = row ? m_model->eventAt(*row) : std::nullopt;
+                    if (there) {
+                        Q_EMIT(this->*act)(*there);
+                    }
+                });
+    };
+    if (m_offersSendAgain) {
+        add("sendAgainAction", tr("&Send again"), &EventTable::sendAgainRequested);
+    }
+    add("saveMessageAction", tr("Save &as message…"), &EventTable::saveAsMessageRequested);
+}
+
 void EventTable::contextMenuEvent(QContextMenuEvent *event)
 {
     if (m_model == nullptr) {
@@ -633,6 +656,8 @@ void EventTable::contextMenuEvent(QContextMenuEvent *event)
                 [this, connection = current->connection()] { Q_EMIT followRequested(connection); });
         fillFilterMenu(filter, *current);
     }
+    menu->addSeparator();
+    addMessageActions(menu, current);
     menu->addSeparator();
     fillTimeMenu(menu->addMenu(tr("&Time")));
     fillColumnsMenu(menu->addMenu(tr("C&olumns")));

@@ -48,6 +48,8 @@ public:
     void setColorRule(ColorRule rule);
     /// The colours of an event by rule and mark: what is not valid is as usual.
     RowColors colorsOf(const Event &event) const;
+    /// Whether the context menu offers to send an event's bytes again; at first it does not.
+    void setSendAgainOffered(bool offered) { m_offersSendAgain = offered; }
     /// True for the column whose cells carry the signs of marks and notes: the last.
     bool carriesSigns(int column) const { return column == m_lastColumn; }
 
@@ -67,6 +69,10 @@ Q_SIGNALS:
     void followRequested(sockyard::ConnectionId connection);
     /// A person wants to see only events like this one, in the words of a filter.
     void filterRequested(const QString &expression);
+    /// A person wants the bytes of that event to be sent, or saved as a message. It is valid while
+    /// the signal is emitted.
+    void sendAgainRequested(const sockyard::Event &event);
+    void saveAsMessageRequested(const sockyard::Event &event);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -84,6 +90,7 @@ private:
     void fillTimeMenu(QMenu *menu);
     void fillColumnsMenu(QMenu *menu);
     void fillFilterMenu(QMenu *menu, const Event &event);
+    void addMessageActions(QMenu *menu, const std::optional<Event> &event);
     void showHeaderMenu(const QPoint &place);
 
     void readSettings();
@@ -103,6 +110,7 @@ private:
     ColorRule m_colorRule;
     EventColumns m_columns;
     int m_lastColumn = EventModel::DataColumn;
+    bool m_offersSendAgain = false;
     bool m_applies = false; // columns are moved by us, not by a person
     EventModel::TimeStyle m_chosenTime = EventModel::TimeStyle::Clock; // when no reference is set
 

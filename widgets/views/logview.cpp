@@ -49,6 +49,8 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     connect(m_events, &EventTable::currentEventChanged, this, &LogView::showCurrentEvent);
     connect(m_events, &EventTable::followRequested, m_pane, &EventPane::follow);
     connect(m_events, &EventTable::filterRequested, m_filterBar, &FilterBar::setText);
+    connect(m_events, &EventTable::sendAgainRequested, this, &LogView::sendAgainRequested);
+    connect(m_events, &EventTable::saveAsMessageRequested, this, &LogView::saveAsMessageRequested);
     connect(m_filterBar, &FilterBar::dismissed, m_events, qOverload<>(&QWidget::setFocus));
     connect(m_filter, &LogFilter::changed, this, &LogView::offerFiltered);
     new LogFinder(m_log, m_events, m_pane, *m_filter, m_findBar, this);
@@ -136,6 +138,11 @@ void LogView::makeActions()
 QList<QAction *> LogView::menuActions() const
 {
     return m_findActions + m_events->actions();
+}
+
+void LogView::setSendAgainOffered(bool offered)
+{
+    m_events->setSendAgainOffered(offered);
 }
 
 void LogView::setReadOnly()

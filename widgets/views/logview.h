@@ -52,8 +52,14 @@ public:
     QList<QAction *> menuActions() const;
     EventTable *events() const { return m_events; }
 
+    /// Whether the bytes of events can be sent again from here; at first they cannot.
+    void setSendAgainOffered(bool offered);
+
 Q_SIGNALS:
     void clearRequested();
+    /// See EventTable.
+    void sendAgainRequested(const sockyard::Event &event);
+    void saveAsMessageRequested(const sockyard::Event &event);
     void saveRequested(const sockyard::LogPart &part);
 
 protected:
