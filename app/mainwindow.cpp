@@ -156,7 +156,7 @@ void MainWindow::makeMenus()
     for (std::size_t index = 0; index < rows.size(); ++index) {
         const int number = static_cast<int>(index);
         QAction *action = view->addAction(rows[index].titleText());
-        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(number + 1)));
+        action->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number + 1)));
         connect(action, &QAction::triggered, this, [this, number] {
             m_tabs->setCurrentIndex(number);
             currentPage()->focusForm();

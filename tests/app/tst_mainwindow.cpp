@@ -132,7 +132,7 @@ void TestMainWindow::goesToATabByItsKey()
 {
     for (const int index : {2, 1, 0, 2}) {
         const auto key = static_cast<Qt::Key>(Qt::Key_1 + index);
-        QTest::keyClick(m_window.get(), key, Qt::AltModifier);
+        QTest::keyClick(m_window.get(), key, Qt::ControlModifier);
         QTRY_COMPARE(tabWidget()->currentIndex(), index);
         // One can type at once.
         QTRY_VERIFY(tabWidget()->currentWidget()->isAncestorOf(QApplication::focusWidget()));
@@ -248,8 +248,8 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "filterEdit filterHelpButton throughputButton clearButton "
                  "saveButton throughputStrip "
                  "eventTable bytesView contentBox "
-                 "hexButton encodingBox copyAsButton targetBox messageEdit "
-                 "endingBox");
+                 "hexButton encodingBox copyAsButton targetBox notationBox "
+                 "messageEncodingBox messageEdit enlargeButton endingBox savedButton");
     QTest::newRow("client")
         << 1
         << names("hostEdit portEdit startButton lifecycleStrip connectionTable connectionFilter "
@@ -257,7 +257,8 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
-                 "encodingBox copyAsButton messageEdit endingBox");
+                 "encodingBox copyAsButton notationBox messageEncodingBox messageEdit "
+                 "enlargeButton endingBox savedButton");
     QTest::newRow("chat")
         << 2
         << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "
@@ -265,7 +266,7 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
-                 "encodingBox copyAsButton messageEdit");
+                 "encodingBox copyAsButton messageEdit enlargeButton savedButton");
 }
 
 void TestMainWindow::tabGoesFromStoreyToStorey()
@@ -425,7 +426,7 @@ void TestMainWindow::opensASavedLogInATabOfItsOwn()
         QVERIFY(!action(QString::fromLatin1(text))->isEnabled());
     }
     QTest::keyClick(m_window.get(), Qt::Key_F5);
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
     QTRY_COMPARE(tabWidget()->currentIndex(), 0);
     QVERIFY(action(QStringLiteral("Clear log"))->isEnabled());
 }

@@ -98,6 +98,7 @@ MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     setSide(m_talk, sideWidth);
     composer()->setPlaceholder(tr("Message to the group"));
     composer()->setEndingsOffered(false);
+    composer()->setNotationsOffered(false);
 
     connect(m_family, &QComboBox::activated, this, &MulticastChatPage::familyChosen);
     connect(m_group, &QLineEdit::textEdited, this, [this](const QString &text) {

@@ -1,6 +1,7 @@
 #include "widgets/pages/page.h"
 
 #include "netcore/log/eventcursor.h"
+#include "netcore/messages/rewrite.h"
 #include "netcore/storagewords.h"
 #include "widgets/models/logsums.h"
 #include "widgets/models/words.h"
@@ -90,7 +91,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     connect(&m_statusPause, &QTimer::timeout, this, &Page::showStatus);
 
     connect(m_strip, &LifecycleStrip::eventRequested, this, &Page::showEventNumber);
-    connect(m_composer, &Composer::refused, this, &Page::tellError);
+    connectComposer();
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_form);
@@ -110,6 +111,27 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
 }
 
 Page::~Page() = default;
+
+void Page::connectComposer()
+{
+    connect(m_composer, &Composer::refused, this, &Page::tellError);
+    connect(m_composer, &Composer::told, this, &Page::tell);
+    connect(m_view, &LogView::sendAgainRequested, this,
+            [this](const Event &event) { m_composer->sendNow(messageOf(event.payload())); });
+    connect(m_view, &LogView::saveAsMessageRequested, this,
+            [this](const Event &event) { m_composer->save(messageOf(event.payload())); });
+}
+
+std::optional<QByteArray> Page::bytesToSend()
+{
+    const auto message = m_composer->prepared();
+    if (message && message->isFile()) {
+        tellError(tr("Files are not sent from this tab. Choose another notation."));
+        return std::nullopt;
+    }
+    return message ? std::optional(message->bytes({.peer = m_lifecycle.peer()}, m_macros))
+                   : std::nullopt;
+}
 
 void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/messages/systemmacros.h"
 #include "netcore/projections/counters.h"
 #include "netcore/projections/lifecycle.h"
 #include "netcore/session.h"
@@ -84,6 +85,8 @@ protected:
     void setSide(QWidget *side, int width);
     Composer *composer() const { return m_composer; }
 
+    /// The bytes of what the composer has to send, macros filled; nothing where that is told why.
+    std::optional<QByteArray> bytesToSend();
     /// Tells in the page, without an event: about what was typed, mostly.
     void tellError(const QString &text);
     /// The last storey is shown anew, soon: something in summary() has changed without an event.
@@ -106,6 +109,7 @@ private:
     void showAll();
     void showNotice();
     void tell(const QString &text);
+    void connectComposer();
 
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;
@@ -126,6 +130,7 @@ private:
     Composer *m_composer;
     QLabel *m_status;
     QTimer m_statusPause;
+    SystemMacros m_macros;
 };
 
 } // namespace sockyard

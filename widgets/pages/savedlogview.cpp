@@ -1,12 +1,15 @@
 #include "widgets/pages/savedlogview.h"
 
 #include "netcore/log/eventcursor.h"
+#include "netcore/messages/rewrite.h"
 #include "netcore/projections/endpointkind.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/logsums.h"
+#include "widgets/models/messagestore.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/lifecyclestrip.h"
 #include "widgets/views/logview.h"
+#include "widgets/views/savedmessagesdialog.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -80,6 +83,7 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
     });
     connect(m_list, &ConnectionView::followRequested, m_view, &LogView::follow);
     connect(m_list, &ConnectionView::eventsRequested, m_view, &LogView::filterBy);
+    connect(m_view, &LogView::saveAsMessageRequested, this, &SavedLogView::saveAsMessage);
     connect(&m_follower, &LogFollower::eventsArrived, this, &SavedLogView::fold);
     showAll();
 }
@@ -104,6 +108,14 @@ void SavedLogView::fold(EventNumber from, EventNumber to)
     m_view->showUpTo(to);
     showAll();
     Q_EMIT shown(from, to);
+}
+
+void SavedLogView::saveAsMessage(const Event &event)
+{
+    if (!m_savedMessages) {
+        m_savedMessages = new SavedMessagesDialog(MessageStore::shared(), this);
+    }
+    m_savedMessages->save(messageOf(event.payload()));
 }
 
 bool SavedLogView::isListed(const Event &event) const

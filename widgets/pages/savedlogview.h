@@ -17,6 +17,7 @@ class ConnectionModel;
 class ConnectionView;
 class LifecycleStrip;
 class LogView;
+class SavedMessagesDialog;
 
 /// One log of a saved file, as its tab showed it: lifecycle strip, connections, events and bytes,
 /// and the line that sums up. Nothing in it can be changed. It follows the log while it is being
@@ -40,6 +41,7 @@ private:
     void fold(EventNumber from, EventNumber to);
     void showAll();
     bool isListed(const Event &event) const;
+    void saveAsMessage(const Event &event);
 
     std::shared_ptr<const EventLog> m_log;
     LogFollower m_follower;
@@ -50,6 +52,7 @@ private:
     LifecycleStrip *m_strip;
     ConnectionView *m_list;
     LogView *m_view;
+    SavedMessagesDialog *m_savedMessages = nullptr;
     QLabel *m_status;
 };
 

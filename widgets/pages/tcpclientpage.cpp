@@ -44,6 +44,7 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
     m_list->setPlaceholder(tr("Not connected yet. Start a server, then press Connect."));
     setSide(m_list, sideWidth);
     composer()->setPlaceholder(tr("Message to the server"));
+    logView()->setSendAgainOffered(true);
 
     for (QLineEdit *edit : {m_host, m_port}) {
         connect(edit, &QLineEdit::textEdited, this, [this] { m_formIsOurs = false; });
@@ -64,8 +65,10 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
     connect(m_list, &ConnectionView::abortRequested, this,
             [this] { m_client->post([](TcpClient &client) { client.abort(); }); });
     connect(composer(), &Composer::sendRequested, this, [this] {
-        send(composer()->bytes());
-        composer()->accept();
+        if (const auto bytes = bytesToSend()) {
+            send(*bytes);
+            composer()->accept();
+        }
     });
     finishForm();
 }

@@ -108,6 +108,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     connect(&m_look, &QTimer::timeout, this, &TcpServerPage::look);
     m_look.start();
     composer()->setPlaceholder(tr("Message to clients"));
+    logView()->setSendAgainOffered(true);
 
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
     connect(m_port, &QLineEdit::returnPressed, this, [this] {
@@ -478,7 +479,10 @@ void TcpServerPage::updateReach()
 
 void TcpServerPage::send()
 {
-    const QByteArray bytes = composer()->bytes();
+    const auto bytes = bytesToSend();
+    if (!bytes) {
+        return;
+    }
     if (composer()->target() == 1) {
         const QList<ConnectionId> clients = openAddressees();
         if (clients.isEmpty()) {
@@ -490,9 +494,9 @@ void TcpServerPage::send()
                                 .arg(addresseesText()));
             return;
         }
-        m_server->post([clients, bytes](TcpServer &server) { server.send(clients, bytes); });
+        m_server->post([clients, bytes](TcpServer &server) { server.send(clients, *bytes); });
     } else {
-        m_server->post([bytes](TcpServer &server) { server.sendToAll(bytes); });
+        m_server->post([bytes](TcpServer &server) { server.sendToAll(*bytes); });
     }
     composer()->accept();
 }

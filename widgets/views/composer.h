@@ -1,26 +1,48 @@
 #pragma once
 
-#include <QByteArray>
+#include "netcore/messages/preparedmessage.h"
+#include "netcore/sending/sendingprogress.h"
+#include "netcore/sending/sendplan.h"
+#include "widgets/models/historywalk.h"
+
+#include <QPointer>
 #include <QWidget>
 
+#include <memory>
+#include <optional>
+
+class QAction;
 class QComboBox;
 class QPushButton;
+class QToolButton;
 
 namespace sockyard
 {
 
+class BytesLine;
 class MessageEdit;
+class MessageField;
+class MessageStore;
+class RepeatBar;
+class SavedMessagesDialog;
+class SendingBar;
+class SequenceDialog;
 
-/// Where a person types what is to be sent: to whom (where there is a choice), the message, its
-/// line ending, and Send. What was typed stays until it was handed on.
+/// Where a person writes what is to be sent: to whom (where there is a choice), the message, and
+/// Send; below it the bytes that will go, or what is wrong. Up and down bring back what was sent
+/// before; saved messages, repeating and sequences are a click away. What was typed stays until it
+/// was handed on. It sends nothing itself. Main thread.
+///
+/// Wiring: at sendRequested() a page hands prepared() on and calls accept(), or says why not. At
+/// repeatRequested() and sequenceRequested() it hands the plan on. showProgress() is told what the
+/// endpoint is sending, as often as one likes; stopRequested() ends one of these.
 class Composer : public QWidget
 {
     Q_OBJECT
 
 public:
-    enum class Ending { None, Lf, CrLf };
-
     explicit Composer(QWidget *parent = nullptr);
+    ~Composer() override;
 
     /// Offers targets; the first is "all". Without any, the box is hidden.
     void setTargets(const QStringList &targets);
@@ -29,33 +51,83 @@ public:
     void setTarget(int index);
     /// A chat message has no line ending.
     void setEndingsOffered(bool offered);
+    /// A chat message is text and nothing else.
+    void setNotationsOffered(bool offered);
+    /// Whether messages can be repeated and sent in sequences; at first they cannot.
+    void setPlansOffered(bool offered);
     void setPlaceholder(const QString &text);
     /// Whether there is somebody to send to; while not, \a why says what to do first.
     void setReady(bool ready, const QString &why = {});
 
-    /// What is typed, as UTF-8, with the ending.
-    QByteArray bytes() const;
-    /// What is typed, without an ending.
+    /// What is to be sent: what is typed, or, while sendRequested() is emitted for another one
+    /// (see sendNow()), that.
+    Message message() const;
+    /// Its text, without an ending.
     QString text() const;
-    MessageEdit *edit() const { return m_edit; }
+    /// The same, ready to be sent; nothing where it is wrong.
+    std::optional<PreparedMessage> prepared();
+    MessageEdit *edit() const;
 
-    /// Clears the field: its message was handed on.
+    /// Puts a message into the field; what was typed there comes back with the up key.
+    void setMessage(const Message &message);
+    /// Has a message sent at once; what is typed stays.
+    void sendNow(const Message &message);
+    /// Asks for the name under which that message is saved.
+    void save(const Message &message);
+    /// The message was handed on: what was typed goes into the history, and the field is empty.
     void accept();
+
+    void showProgress(const SendingProgressList &list);
 
 Q_SIGNALS:
     /// A person wants the message sent. Followed by accept() where it was handed on.
     void sendRequested();
-    /// Sending was tried while not ready; \a why as given to setReady().
+    /// Sending was tried and cannot be done; \a why says what to do about it.
     void refused(const QString &why);
+    /// Something that a person should know, such as how an import ended.
+    void told(const QString &words);
+    void repeatRequested(const sockyard::RepeatPlan &plan);
+    void sequenceRequested(const sockyard::SequencePlan &plan);
+    /// What is being sent for longer is to end. Its connection is 0 for all, and its progress that
+    /// of when a person clicked.
+    void stopRequested(const sockyard::SendingProgress &job);
 
 private:
+    void makeButtons();
+    void layOut();
+    void connectField();
+    void addSavedKeys();
     void submit();
-    void updateButton();
+    void request();
+    QString whyNot();
+    std::optional<Message> asOffered(const Message &message) const;
+    void goToOlder();
+    void goToNewer();
+    void showMessage(const std::optional<Message> &message);
+    void repeat();
+    void stop(SendingProgress::Kind kind);
+    void startSequence(const SequencePlan &plan);
+    SavedMessagesDialog *savedDialog();
+    void openSaved();
+    void openSequence();
+    void showState();
+    void showBytes();
 
+    const std::shared_ptr<MessageStore> m_store;
     QComboBox *m_target;
-    MessageEdit *m_edit;
-    QComboBox *m_ending;
+    MessageField *m_field;
     QPushButton *m_send;
+    QToolButton *m_more;
+    QAction *m_repeatAction = nullptr;
+    QToolButton *m_saved;
+    BytesLine *m_line;
+    RepeatBar *m_repeat;
+    SendingBar *m_sending;
+    QPointer<SavedMessagesDialog> m_savedDialog;
+    QPointer<SequenceDialog> m_sequenceDialog;
+    HistoryWalk m_walk;
+    std::optional<Message> m_now; // what is sent instead of what is typed
+    SendingProgressList m_progress;
     bool m_ready = false;
     QString m_why;
 };

@@ -26,9 +26,16 @@ void ElidedLabel::setText(const QString &text, const QString &tip)
     }
 }
 
+void ElidedLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    update();
+}
+
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_text), fontMetrics().height()};
+    // One more, as the advance is rounded.
+    return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const

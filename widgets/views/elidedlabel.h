@@ -18,6 +18,7 @@ public:
 
     void setText(const QString &text, const QString &tip = {});
     QString text() const { return m_text; }
+    void setTone(Tone tone);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -26,7 +27,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    const Tone m_tone;
+    Tone m_tone;
     QString m_text;
 };
 

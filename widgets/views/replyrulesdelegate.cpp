@@ -1,128 +1,33 @@
 #include "widgets/views/replyrulesdelegate.h"
 
 #include "widgets/models/replyrulesmodel.h"
-#include "widgets/views/tones.h"
-
-#include <QComboBox>
-#include <QKeyEvent>
-#include <QLineEdit>
-#include <QSpinBox>
-
-#include <limits>
 
 namespace sockyard
 {
 
-namespace
+ReplyRulesDelegate::ReplyRulesDelegate(QObject *parent)
+    : CellDelegate(ReplyRulesModel::ProblemRole, parent)
 {
-
-// What the cell held before it was edited.
-constexpr const char *before = "before";
-
-} // namespace
-
-QWidget *ReplyRulesDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem & /*option*/,
-                                          const QModelIndex &index) const
-{
-    QWidget *const editor = makeEditor(parent, index.column());
-    editor->setProperty(before, index.data(Qt::EditRole));
-    editor->setAccessibleName(ReplyRule::titleOf(static_cast<ReplyRule::Field>(index.column())));
-    return editor;
 }
 
 QWidget *ReplyRulesDelegate::makeEditor(QWidget *parent, int column) const
 {
+    QStringList titles;
     switch (column) {
     case ReplyRulesModel::WhenColumn:
-    case ReplyRulesModel::ThenColumn: {
-        auto *box = new QComboBox(parent);
-        const bool isWhen = column == ReplyRulesModel::WhenColumn;
-        for (int i = 0; i < (isWhen ? ReplyRule::whenCount : ReplyRule::thenCount); ++i) {
-            box->addItem(isWhen ? ReplyRule::titleOf(static_cast<ReplyRule::When>(i))
-                                : ReplyRule::titleOf(static_cast<ReplyRule::Then>(i)));
+        for (int i = 0; i < ReplyRule::whenCount; ++i) {
+            titles.append(ReplyRule::titleOf(static_cast<ReplyRule::When>(i)));
         }
-        connect(box, &QComboBox::currentIndexChanged, this, [this, box] { take(box); });
-        return box;
-    }
-    case ReplyRulesModel::AfterColumn: {
-        auto *box = new QSpinBox(parent);
-        box->setRange(0, ReplyRule::longestDelay);
-        box->setSuffix(tr(" ms"));
-        box->setFrame(false);
-        connect(box, &QSpinBox::valueChanged, this, [this, box] { take(box); });
-        return box;
-    }
-    default: {
-        auto *edit = new QLineEdit(parent);
-        edit->setMaxLength(std::numeric_limits<int>::max()); // too much is told, and kept
-        edit->setFrame(false);
-        connect(edit, &QLineEdit::textEdited, this, [this, edit] { take(edit); });
-        return edit;
-    }
-    }
-}
-
-void ReplyRulesDelegate::take(QWidget *editor) const
-{
-    // The signal is of the base class, which does not know that this changes nothing of ours.
-    Q_EMIT const_cast<ReplyRulesDelegate *>(this)->commitData(editor);
-}
-
-void ReplyRulesDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
-{
-    if (valueOf(editor) != index.data(Qt::EditRole)) { // the cursor stays where one types
-        show(editor, index.data(Qt::EditRole));
-    }
-}
-
-void ReplyRulesDelegate::setModelData(QWidget *editor, QAbstractItemModel *model,
-                                      const QModelIndex &index) const
-{
-    model->setData(index, valueOf(editor));
-}
-
-void ReplyRulesDelegate::show(QWidget *editor, const QVariant &value)
-{
-    if (auto *const choice = qobject_cast<QComboBox *>(editor)) {
-        choice->setCurrentIndex(value.toInt());
-    } else if (auto *const number = qobject_cast<QSpinBox *>(editor)) {
-        number->setValue(value.toInt());
-    } else if (auto *const text = qobject_cast<QLineEdit *>(editor)) {
-        text->setText(value.toString());
-    }
-}
-
-QVariant ReplyRulesDelegate::valueOf(const QWidget *editor)
-{
-    if (const auto *const choice = qobject_cast<const QComboBox *>(editor)) {
-        return choice->currentIndex();
-    }
-    if (const auto *const number = qobject_cast<const QSpinBox *>(editor)) {
-        return number->value();
-    }
-    const auto *const text = qobject_cast<const QLineEdit *>(editor);
-    return text == nullptr ? QVariant() : QVariant(text->text());
-}
-
-bool ReplyRulesDelegate::eventFilter(QObject *object, QEvent *event)
-{
-    auto *const editor = qobject_cast<QWidget *>(object);
-    if (editor != nullptr && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
-        editor->property(before).isValid()) {
-        show(editor, editor->property(before));
-        take(editor);
-    }
-    return QStyledItemDelegate::eventFilter(object, event);
-}
-
-void ReplyRulesDelegate::initStyleOption(QStyleOptionViewItem *option,
-                                         const QModelIndex &index) const
-{
-    QStyledItemDelegate::initStyleOption(option, index);
-    if (!index.data(ReplyRulesModel::ProblemRole).toString().isEmpty()) {
-        option->text.prepend(QStringLiteral("✗ "));
-        option->palette.setColor(QPalette::Text, toneColor(Tone::Bad, option->palette));
+        return makeChoice(parent, titles);
+    case ReplyRulesModel::ThenColumn:
+        for (int i = 0; i < ReplyRule::thenCount; ++i) {
+            titles.append(ReplyRule::titleOf(static_cast<ReplyRule::Then>(i)));
+        }
+        return makeChoice(parent, titles);
+    case ReplyRulesModel::AfterColumn:
+        return makeTime(parent, ReplyRule::longestDelay);
+    default:
+        return makeText(parent);
     }
 }
 

@@ -1,35 +1,20 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "widgets/views/celldelegate.h"
 
 namespace sockyard
 {
 
-/// Shows and edits the cells of a ReplyRulesModel. What is wrong has a sign and the tone of what is
-/// bad. What is typed counts with every key; Escape takes back what was typed into the cell. Main
-/// thread.
-class ReplyRulesDelegate : public QStyledItemDelegate
+/// Shows and edits the cells of a ReplyRulesModel. Main thread.
+class ReplyRulesDelegate : public CellDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
-                          const QModelIndex &index) const override;
-    void setEditorData(QWidget *editor, const QModelIndex &index) const override;
-    void setModelData(QWidget *editor, QAbstractItemModel *model,
-                      const QModelIndex &index) const override;
+    explicit ReplyRulesDelegate(QObject *parent = nullptr);
 
 protected:
-    bool eventFilter(QObject *object, QEvent *event) override;
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
-
-private:
-    QWidget *makeEditor(QWidget *parent, int column) const;
-    static void show(QWidget *editor, const QVariant &value);
-    static QVariant valueOf(const QWidget *editor);
-    void take(QWidget *editor) const;
+    QWidget *makeEditor(QWidget *parent, int column) const override;
 };
 
 } // namespace sockyard

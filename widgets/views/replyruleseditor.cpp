@@ -1,11 +1,11 @@
 #include "widgets/views/replyruleseditor.h"
 
 #include "widgets/models/replyrulesmodel.h"
+#include "widgets/views/filedialogs.h"
 #include "widgets/views/listbuttons.h"
 #include "widgets/views/problemline.h"
 #include "widgets/views/replyrulesdelegate.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -173,33 +173,24 @@ void ReplyRulesEditor::move(int by)
     showState();
 }
 
-QFileDialog *ReplyRulesEditor::makeDialog(const char *name, const QString &title)
-{
-    auto *dialog = new QFileDialog(this, title);
-    dialog->setObjectName(QString::fromLatin1(name));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setNameFilters({tr("Rules (*.json)"), tr("All files (*)")});
-    dialog->setDefaultSuffix(QStringLiteral("json"));
-    dialog->setDirectory(QDir::home());
-    dialog->setModal(false);
-    return dialog;
-}
-
 void ReplyRulesEditor::askImport()
 {
-    auto *dialog = makeDialog("importRulesDialog", tr("Import rules"));
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    auto *dialog = makeOpenDialog("importRulesDialog", tr("Import rules"), fileFilters(), this);
     connect(dialog, &QFileDialog::fileSelected, this, &ReplyRulesEditor::importFrom);
     dialog->show();
 }
 
 void ReplyRulesEditor::askExport()
 {
-    auto *dialog = makeDialog("exportRulesDialog", tr("Export rules"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(QStringLiteral("rules.json"));
+    auto *dialog = makeSaveDialog("exportRulesDialog", tr("Export rules"), fileFilters(),
+                                  QStringLiteral("rules.json"), this);
     connect(dialog, &QFileDialog::fileSelected, this, &ReplyRulesEditor::exportTo);
     dialog->show();
+}
+
+QStringList ReplyRulesEditor::fileFilters()
+{
+    return {tr("Rules (*.json)"), tr("All files (*)")};
 }
 
 void ReplyRulesEditor::importFrom(const QString &fileName)

@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QFileDialog;
 class QStackedWidget;
 class QTableView;
 
@@ -50,7 +49,7 @@ private:
     void askExport();
     void importFrom(const QString &fileName);
     void exportTo(const QString &fileName);
-    QFileDialog *makeDialog(const char *name, const QString &title);
+    static QStringList fileFilters();
     void takeChange();
     void showState();
     void showProblem();
