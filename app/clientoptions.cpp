@@ -64,9 +64,9 @@ ClientOptions::ClientOptions()
 
 QList<QCommandLineOption> ClientOptions::ofClient() const
 {
-    return {m_send,           m_sendEscapes,     m_sendHex,         m_sendFile, m_ending, m_finish,
-            m_connectTimeout, m_responseTimeout, m_exchangeTimeout, m_retry,    m_connections,
-            m_source};
+    return {m_send,        m_sendEscapes,    m_sendHex,         m_sendFile,        m_ending,
+            m_finish,      m_connectTimeout, m_responseTimeout, m_exchangeTimeout, m_retry,
+            m_connections, m_source};
 }
 
 ClientCommand ClientOptions::read(const QCommandLineParser &parser) const
@@ -135,9 +135,8 @@ QList<Message> ClientOptions::messages(const QCommandLineParser &parser) const
         if (notation == notations.constEnd()) {
             continue;
         }
-        const Message message{.notation = *notation,
-                              .text = parser.values(name).at(seen[name]++),
-                              .ending = ending};
+        const Message message{
+            .notation = *notation, .text = parser.values(name).at(seen[name]++), .ending = ending};
         MessageProblem problem;
         if (!PreparedMessage::prepare(message, &problem)) {
             throw Misunderstood{tr("--%1 %2: %3").arg(name, message.text, problem.words)};

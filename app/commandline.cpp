@@ -51,22 +51,22 @@ struct Options {
                              tr("How the server serves its clients: all at once, or one at a time "
                                 "while the others wait."),
                              QStringLiteral("all|one")};
-    QCommandLineOption backlog =
-        numberOption("backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
-               QStringLiteral("N"), TcpServerSettings::backlogRange);
+    QCommandLineOption backlog = numberOption(
+        "backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
+        QStringLiteral("N"), TcpServerSettings::backlogRange);
     QCommandLineOption mostClients =
         numberOption("max-clients", tr("Refuse further clients: %1 to %2, usually %3."),
-               QStringLiteral("N"), TcpServerSettings::clientsRange);
+                     QStringLiteral("N"), TcpServerSettings::clientsRange);
     QCommandLineOption idleTimeout = numberOption(
         "idle-timeout",
         tr("Close a client that does nothing for so long: %1 to %2; %3 is never, and usual."),
         QStringLiteral("SECONDS"), TcpServerSettings::idleRange);
     QCommandLineOption readSize =
         numberOption("read-size", tr("How much one receive takes at most: %1 to %2, usually %3."),
-               QStringLiteral("BYTES"), TcpServerSettings::readSizeRange);
+                     QStringLiteral("BYTES"), TcpServerSettings::readSizeRange);
     QCommandLineOption answerDelay =
         numberOption("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
-               QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
+                     QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
     ClientOptions client;
     QCommandLineOption chat{QStringLiteral("chat"),
                             tr("Join a multicast group; port 8123 if none is given."),
@@ -115,8 +115,8 @@ struct Options {
     QList<QCommandLineOption> all() const
     {
         return QList{server} + ofServer() + client.all() +
-               QList{chat,     name,       interface, say,  saveLog,
-                     autosave, screenshot, quitAfter, demo, help, version};
+               QList{chat,       name,      interface, say,  saveLog, autosave,
+                     screenshot, quitAfter, demo,      help, version};
     }
     /// Those that say nothing without a server.
     QList<QCommandLineOption> ofServer() const
@@ -126,7 +126,7 @@ struct Options {
     }
 };
 
-constexpr int mostSeconds = 1000000; // before the end
+constexpr int mostSeconds = 1000000;          // before the end
 const auto listWord = QStringLiteral("list"); // in the place of a reply's name
 
 ReplyOptions replyOptions(const QStringList &texts)

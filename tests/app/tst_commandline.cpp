@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 #include "netcore/responders/registry.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace sockyard;
@@ -25,6 +26,10 @@ private Q_SLOTS:
     void understandsAGroup_data();
     void understandsAGroup();
     void keepsTextsAsTheyAreAndInOrder();
+    void understandsWhatAClientSends();
+    void understandsHowAClientConnects();
+    void refusesWhatAClientCannotDo_data();
+    void refusesWhatAClientCannotDo();
     void understandsSeconds_data();
     void understandsSeconds();
     void understandsAllThreeTabsTogether();
@@ -47,7 +52,7 @@ void TestCommandLine::asksForNothingWhereNothingIsSaid()
     QCOMPARE(result.kind, Kind::Run);
     const CommandLine &line = result.commandLine;
     QVERIFY(!line.server && !line.client && !line.chat && !line.quitAfter && !line.demo);
-    QVERIFY(line.sends.isEmpty() && line.says.isEmpty());
+    QVERIFY(line.says.isEmpty());
     QVERIFY(line.saveLog.isEmpty() && line.screenshot.isEmpty());
 }
 
@@ -205,8 +210,8 @@ void TestCommandLine::understandsWhereAClientConnects()
     const auto result = readCommandLine({QStringLiteral("--client"), word});
     QCOMPARE(result.text, QString());
     QVERIFY(result.commandLine.client);
-    QTEST(result.commandLine.client->host, "host");
-    QTEST(result.commandLine.client->port, "port");
+    QTEST(result.commandLine.client->settings.host, "host");
+    QTEST(result.commandLine.client->settings.port, "port");
 }
 
 void TestCommandLine::understandsAGroup_data()
@@ -251,9 +256,89 @@ void TestCommandLine::keepsTextsAsTheyAreAndInOrder()
     }
     const auto result = readCommandLine(words);
     QCOMPARE(result.text, QString());
-    QCOMPARE(result.commandLine.sends, texts);
+    QStringList sent;
+    for (const Message &message : result.commandLine.client->sends) {
+        sent.append(message.text);
+    }
+    QCOMPARE(sent, texts);
     QCOMPARE(result.commandLine.says, texts);
     QVERIFY(!result.commandLine.demo);
+}
+
+void TestCommandLine::understandsWhatAClientSends()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    const auto result = readCommandLine(
+        {QStringLiteral("--client"), QStringLiteral("127.0.0.1:9"), QStringLiteral("--send-hex"),
+         QStringLiteral("68 65"), QStringLiteral("--send"), QStringLiteral("a"),
+         QStringLiteral("--send-file"), file.fileName(), QStringLiteral("--send-escapes"),
+         QStringLiteral("b\\n${counter}"), QStringLiteral("--send"), QStringLiteral("c"),
+         QStringLiteral("--ending"), QStringLiteral("crlf"), QStringLiteral("--finish")});
+    QCOMPARE(result.text, QString());
+    const auto message = [](Notation notation, const QString &text) {
+        return Message{.notation = notation, .text = text, .ending = LineEnding::CrLf};
+    };
+    QCOMPARE(result.commandLine.client->sends,
+             (QList{message(Notation::Hex, QStringLiteral("68 65")),
+                    message(Notation::Text, QStringLiteral("a")),
+                    message(Notation::File, file.fileName()),
+                    message(Notation::Escapes, QStringLiteral("b\\n${counter}")),
+                    message(Notation::Text, QStringLiteral("c"))}));
+    QVERIFY(result.commandLine.client->finishes);
+}
+
+void TestCommandLine::understandsHowAClientConnects()
+{
+    const auto result = read(QStringLiteral(
+        "--client localhost:9 --connect-timeout 0.5 --response-timeout 2 --exchange-timeout 60 "
+        "--retry 3 --connections 10 --source [::1]:5000"));
+    QCOMPARE(result.text, QString());
+    const TcpClientSettings &settings = result.commandLine.client->settings;
+    QCOMPARE(settings.connectTimeout, 500);
+    QCOMPARE(settings.responseTimeout, 2000);
+    QCOMPARE(settings.exchangeTimeout, 60000);
+    QCOMPARE(settings.retries, 3);
+    QCOMPARE(settings.connections, 10);
+    QCOMPARE(settings.source, QStringLiteral("[::1]:5000"));
+    const auto usual = read(QStringLiteral("--client localhost:9"));
+    QCOMPARE(usual.commandLine.client->settings.connectTimeout, 10000);
+    QCOMPARE(usual.commandLine.client->settings.connections, 1);
+    QVERIFY(!usual.commandLine.client->finishes);
+}
+
+void TestCommandLine::refusesWhatAClientCannotDo_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *words, const char *said) {
+        QTest::newRow(words) << QString::fromLatin1(words) << QString::fromLatin1(said);
+    };
+    row("--client a:1 --send-hex 6", "half a byte");
+    row("--client a:1 --send-hex xyz", "--send-hex");
+    row("--client a:1 --send-escapes \\q", "no escape");
+    row("--client a:1 --send-escapes $5", "--send-escapes");
+    row("--client a:1 --send-file /nowhere/at/all", "There is no file");
+    row("--client a:1 --send-file /", "no regular file");
+    row("--client a:1 --ending cr", "crlf");
+    row("--client a:1 --connect-timeout x", "seconds");
+    row("--client a:1 --connect-timeout -1", "seconds");
+    row("--client a:1 --response-timeout 86401", "86400");
+    row("--client a:1 --retry -1", "--retry");
+    row("--client a:1 --connections 0", "--connections");
+    row("--client a:1 --connections 10001", "--connections");
+    row("--send-hex 00", "--client");
+    row("--finish", "--client");
+    row("--retry 3", "--client");
+}
+
+void TestCommandLine::refusesWhatAClientCannotDo()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, said);
+    const auto result = read(words);
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY2(result.text.contains(said), qPrintable(result.text));
 }
 
 void TestCommandLine::understandsSeconds_data()

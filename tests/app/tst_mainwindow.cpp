@@ -248,8 +248,8 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "filterEdit filterHelpButton throughputButton clearButton "
                  "saveButton throughputStrip "
                  "eventTable bytesView contentBox "
-                 "hexButton encodingBox copyAsButton targetBox messageEdit "
-                 "endingBox");
+                 "hexButton encodingBox copyAsButton targetBox notationBox "
+                 "messageEncodingBox messageEdit enlargeButton endingBox savedButton");
     QTest::newRow("client")
         << 1
         << names("hostEdit portEdit startButton lifecycleStrip connectionTable connectionFilter "
@@ -257,7 +257,8 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
-                 "encodingBox copyAsButton messageEdit endingBox");
+                 "encodingBox copyAsButton notationBox messageEncodingBox messageEdit "
+                 "enlargeButton endingBox savedButton");
     QTest::newRow("chat")
         << 2
         << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "
@@ -265,7 +266,7 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
-                 "encodingBox copyAsButton messageEdit");
+                 "encodingBox copyAsButton messageEdit enlargeButton savedButton");
 }
 
 void TestMainWindow::tabGoesFromStoreyToStorey()

@@ -110,10 +110,7 @@ private Q_SLOTS:
     void knowsNumbersAndNamesOfErrors();
 
 private:
-    void say(const char *text)
-    {
-        m_client->send({}, PreparedMessage::ofBytes(QByteArray(text)));
-    }
+    void say(const char *text) { m_client->send({}, PreparedMessage::ofBytes(QByteArray(text))); }
 
     void startClient(quint16 port, const QString &host = QStringLiteral("127.0.0.1"));
     void connectToPeer();

@@ -109,7 +109,7 @@ void TestMessageField::losesNothingBetweenNotations()
 
 void TestMessageField::writesInTheEncodingOfChoice()
 {
-    choose(box("encodingBox"), QStringLiteral("UTF-16 BE"));
+    choose(box("messageEncodingBox"), QStringLiteral("UTF-16 BE"));
     choose(box("endingBox"), QStringLiteral("LF"));
     type(edit(), QStringLiteral("a"));
     QCOMPARE(bytes(), QByteArray("\0a\0\n", 4));
@@ -117,19 +117,19 @@ void TestMessageField::writesInTheEncodingOfChoice()
 
 void TestMessageField::marksWhatTheEncodingCannotWrite()
 {
-    choose(box("encodingBox"), QStringLiteral("Latin-1"));
+    choose(box("messageEncodingBox"), QStringLiteral("Latin-1"));
     edit()->setMessage(QStringLiteral("a日"));
     QVERIFY(!m_field->prepared());
     QCOMPARE(edit()->extraSelections().constFirst().cursor.selectedText(), QStringLiteral("日"));
-    choose(box("encodingBox"), QStringLiteral("UTF-8"));
+    choose(box("messageEncodingBox"), QStringLiteral("UTF-8"));
     QVERIFY(m_field->prepared());
 }
 
 void TestMessageField::offersEncodingsForTextOnly()
 {
-    QVERIFY(box("encodingBox")->isVisible());
+    QVERIFY(box("messageEncodingBox")->isVisible());
     choose(box("notationBox"), QStringLiteral("Hex"));
-    QVERIFY(!box("encodingBox")->isVisible());
+    QVERIFY(!box("messageEncodingBox")->isVisible());
 }
 
 void TestMessageField::keepsPastedLineBreaks()
@@ -204,7 +204,7 @@ void TestMessageField::isTextAloneWhereNothingElseIsOffered()
     m_field->setNotationsOffered(false);
     m_field->setEndingsOffered(false);
     QCOMPARE(m_field->message().notation, Notation::Text);
-    for (const char *name : {"notationBox", "encodingBox", "endingBox"}) {
+    for (const char *name : {"notationBox", "messageEncodingBox", "endingBox"}) {
         QVERIFY(!box(name)->isVisible());
     }
 }

@@ -6,6 +6,9 @@
 #include "widgets/models/words.h"
 #include "widgets/pages/tcpclientpage.h"
 
+#include <QAction>
+#include <QContextMenuEvent>
+
 using namespace sockyard;
 using namespace sockyard::test;
 using namespace std::string_literals;
@@ -55,6 +58,9 @@ private Q_SLOTS:
     void connectsToAnIpv6Address();
     void sendsWhatIsTypedAndShowsWhatComesBack();
     void sendsTheEndingOfChoice();
+    void sendsTheBytesOfHexadecimals();
+    void sendsAnEventAgainAndKeepsWhatIsTyped();
+    void savesAnEventAsAMessage();
     void putsTheCursorWhereOneTypesNext();
     void tellsThatAConnectionIsRefusedAndConnectsAgain();
     void refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data();
@@ -75,6 +81,8 @@ private:
     /// Types and presses Enter.
     void connectTo(std::uint16_t port, const QString &host = QStringLiteral("127.0.0.1"));
     void connectToListener();
+    /// In the context menu of the last row of that kind.
+    void triggerInMenu(EventKind kind, const char *action) const;
     bool isConnected() const { return m_page->status().startsWith(QStringLiteral("connected")); }
     bool isIdle() const { return m_page->status().startsWith(QStringLiteral("not connected")); }
     QString lastState() const
@@ -189,6 +197,47 @@ void TestTcpClientPage::sendsTheEndingOfChoice()
     m_page->choose("endingBox", QStringLiteral("CR"));
     m_page->say(QStringLiteral("QUIT"));
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "QUIT\r\n"s, patience);
+}
+
+void TestTcpClientPage::triggerInMenu(EventKind kind, const char *action) const
+{
+    m_page->clickRow("eventTable", m_page->lastRowOf(kind));
+    auto *const table = widgetNamed<QTableView>(m_page->page(), "eventTable");
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    QApplication::sendEvent(table->viewport(), &event);
+    widgetNamed<QAction>(table, action)->trigger();
+}
+
+void TestTcpClientPage::sendsTheBytesOfHexadecimals()
+{
+    connectToListener();
+    m_page->choose("notationBox", QStringLiteral("Hex"));
+    m_page->say(QStringLiteral("0x68, 0x69"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "hi"s, patience);
+}
+
+void TestTcpClientPage::sendsAnEventAgainAndKeepsWhatIsTyped()
+{
+    connectToListener();
+    m_peer->sendAll("one\xff");
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->dataOf(EventKind::Received),
+                              QStringList{QStringLiteral("one\\xff")}, patience);
+    type(m_page->messageEdit(), QStringLiteral("typed"));
+    triggerInMenu(EventKind::Received, "sendAgainAction");
+    QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "one\xff"s, patience);
+    QCOMPARE(m_page->messageEdit()->message(), QStringLiteral("typed"));
+}
+
+void TestTcpClientPage::savesAnEventAsAMessage()
+{
+    connectToListener();
+    m_page->say(QStringLiteral("keep me"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->dataOf(EventKind::Sent),
+                              QStringList{QStringLiteral("keep me")}, patience);
+    triggerInMenu(EventKind::Sent, "saveMessageAction");
+    auto *const name = widgetNamed<QLineEdit>(m_page->page(), "savedNameEdit");
+    QVERIFY(name->isVisible());
+    QCOMPARE(name->text(), QStringLiteral("keep me"));
 }
 
 void TestTcpClientPage::putsTheCursorWhereOneTypesNext()

@@ -36,7 +36,7 @@ void BytesLine::showBytes(const BytesPreview &preview)
     m_bytes->setText(preview.bytes, preview.dump);
     m_bytes->setToolTip(QStringLiteral("<qt>%1<pre>%2</pre></qt>")
                             .arg(words.toHtmlEscaped(), preview.dump.toHtmlEscaped()));
-    m_bytes->setVisible(!preview.bytes.isEmpty());
+    m_bytes->show(); // also where it is empty: it takes the room that is left
 }
 
 void BytesLine::showProblem(const QString &words)

@@ -7,6 +7,7 @@
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QTextBlock>
 #include <QTextDocument>
 #include <QUrl>
 
@@ -21,6 +22,8 @@ namespace
 constexpr int mostLines = 5;
 constexpr int leastEnlarged = 8;
 constexpr int mostEnlarged = 14;
+// Of a text that is wrapped between words.
+constexpr qsizetype longestInWords = 4096;
 } // namespace
 
 MessageEdit::MessageEdit(QWidget *parent)
@@ -46,8 +49,16 @@ void MessageEdit::setMessage(const QString &text)
 {
     QTextCursor cursor(document());
     cursor.select(QTextCursor::Document);
-    insertExactly(cursor, text);
+    insert(cursor, text);
     setTextCursor(cursor);
+}
+
+void MessageEdit::insert(QTextCursor &cursor, const QString &text)
+{
+    // To lay out one long word takes time by the square of its length where words are looked for.
+    const bool isLong = text.size() + document()->characterCount() > longestInWords;
+    setWordWrapMode(isLong ? QTextOption::WrapAnywhere : QTextOption::WrapAtWordBoundaryOrAnywhere);
+    insertExactly(cursor, text);
 }
 
 void MessageEdit::setEnlarged(bool enlarged)
@@ -99,11 +110,15 @@ void MessageEdit::changeEvent(QEvent *event)
     }
 }
 
+int MessageEdit::around(double textHeight) const
+{
+    return static_cast<int>(std::ceil(textHeight + 2 * document()->documentMargin())) +
+           2 * frameWidth() + 2;
+}
+
 int MessageEdit::heightForLines(int lines) const
 {
-    return static_cast<int>(
-               std::ceil(fontMetrics().lineSpacing() * lines + 2 * document()->documentMargin())) +
-           2 * frameWidth() + 2;
+    return around(fontMetrics().lineSpacing() * lines);
 }
 
 QSize MessageEdit::sizeHint() const
@@ -118,11 +133,18 @@ QSize MessageEdit::minimumSizeHint() const
 
 void MessageEdit::fitHeight()
 {
-    // A plain text document measures its height in lines.
-    const int lines = static_cast<int>(std::ceil(document()->size().height()));
-    const int wanted = heightForLines(m_isEnlarged ? std::clamp(lines, leastEnlarged, mostEnlarged)
-                                                   : std::clamp(lines, 1, mostLines));
-    if (wanted != height() || minimumHeight() != wanted) {
+    const int least = m_isEnlarged ? leastEnlarged : 1;
+    const int most = m_isEnlarged ? mostEnlarged : mostLines;
+    // Lines with characters of another font may be higher than usual.
+    double height = 0;
+    int lines = 0;
+    for (QTextBlock block = document()->begin(); block.isValid() && lines < most;
+         block = block.next()) {
+        height += blockBoundingRect(block).height();
+        lines += block.lineCount();
+    }
+    const int wanted = std::clamp(around(height), heightForLines(least), heightForLines(most));
+    if (wanted != this->height() || minimumHeight() != wanted) {
         setFixedHeight(wanted);
     }
 }
@@ -243,7 +265,7 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
         return;
     }
     QTextCursor cursor = textCursor();
-    insertExactly(cursor, source->text());
+    insert(cursor, source->text());
     setTextCursor(cursor);
     ensureCursorVisible();
 }

@@ -54,6 +54,9 @@ protected:
     QMimeData *createMimeDataFromSelection() const override;
 
 private:
+    void insert(QTextCursor &cursor, const QString &text);
+    /// The height of a field that shows text of that height.
+    int around(double textHeight) const;
     int heightForLines(int lines) const;
     void fitHeight();
     void underlineProblem();

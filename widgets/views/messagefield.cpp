@@ -93,7 +93,7 @@ void MessageField::makeBoxes()
         m_notation->addItem(notationTitle(notation), index);
         m_notation->setItemData(index, notationWords(notation), Qt::ToolTipRole);
     }
-    m_encoding->setObjectName(QStringLiteral("encodingBox"));
+    m_encoding->setObjectName(QStringLiteral("messageEncodingBox"));
     m_encoding->setAccessibleName(tr("Encoding"));
     m_encoding->setToolTip(tr("How the characters are written as bytes"));
     for (const TextEncoding encoding : availableEncodings()) {
