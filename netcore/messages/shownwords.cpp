@@ -2,6 +2,8 @@
 
 #include "netcore/codec/visibletext.h"
 
+#include <QFileInfo>
+
 namespace sockyard
 {
 
@@ -14,6 +16,11 @@ QString shownInWords(const QString &text)
 QString shownFileName(const QString &name)
 {
     return QString::fromStdString(visibleText(name.toStdString()));
+}
+
+QString quotedFileName(const QString &path)
+{
+    return u'"' + shownFileName(QFileInfo(path).fileName()) + u'"';
 }
 
 } // namespace sockyard

@@ -9,5 +9,7 @@ namespace sockyard
 QString shownInWords(const QString &text);
 /// The same of a file's name, which a person wants to see whole.
 QString shownFileName(const QString &name);
+/// The name of a file without its folder, in quotation marks.
+QString quotedFileName(const QString &path);
 
 } // namespace sockyard

@@ -6,9 +6,6 @@
 namespace sockyard
 {
 
-/// The name of a file without its folder, inert and in quotation marks, for the log.
-QString shownFileName(const QString &path);
-
 /// Tells that all of \a message will never leave, and \a why. Of a file, which was not opened, the
 /// count is 0 and the words name it.
 void discardMessage(const Journal &journal, const PreparedMessage &message, MacroSources &sources,

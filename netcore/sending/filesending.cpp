@@ -1,6 +1,6 @@
 #include "netcore/sending/filesending.h"
 
-#include "netcore/sending/discardedmessage.h"
+#include "netcore/messages/shownwords.h"
 #include "netcore/sockets/bytes.h"
 
 #include <QFileInfo>
@@ -63,7 +63,7 @@ FileSending::Next FileSending::sendNext(StreamSocket &socket)
 void FileSending::tellBeginning(const Journal &journal, std::uint64_t size)
 {
     m_hasBegun = true;
-    const QString name = shownFileName(m_message.fileName());
+    const QString name = quotedFileName(m_message.fileName());
     m_rate.note(RecentRate::Clock::now(), 0);
     journal.write(EventKind::Note, size > 0
                                        ? tr("sending the file %1, %2 bytes").arg(name, number(size))
@@ -72,7 +72,7 @@ void FileSending::tellBeginning(const Journal &journal, std::uint64_t size)
 
 void FileSending::tellEnd(const Journal &journal)
 {
-    const QString name = shownFileName(m_message.fileName());
+    const QString name = quotedFileName(m_message.fileName());
     const std::uint64_t size = m_blocks.size().value_or(0);
     const std::error_code error = m_blocks.error();
     if (error == std::errc::invalid_argument && m_handed == 0) {
@@ -103,7 +103,7 @@ void FileSending::discardRest(const Journal &journal, const QString &why)
         size > m_handed ? size - m_handed : static_cast<std::uint64_t>(atHand.size());
     journal.discarded(viewOf(atHand), rest,
                       tr("the rest of the file %1, after %2 bytes: %3")
-                          .arg(shownFileName(m_message.fileName()), number(m_handed), why));
+                          .arg(quotedFileName(m_message.fileName()), number(m_handed), why));
 }
 
 SendingProgress FileSending::progress(const StreamSocket &socket) const

@@ -98,7 +98,7 @@ void TestServerSending::finishesBehindAFile()
     Peer peer = Peer::connectedTo(port());
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
     m_server->send(QList<ConnectionId>{1}, message);
-    m_server->finish({1});
+    m_server->finish(QList<ConnectionId>{1});
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     QVERIFY(peer.received() == pattern(3000000));
 }
@@ -111,7 +111,7 @@ void TestServerSending::discardsTheRestOfAFileWhenItStops()
     Peer peer = Peer::connectedTo(port(), Family::Ipv4, 64 * 1024);
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
     m_server->send({}, message);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().clients.empty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().connections.empty(), patience);
     m_server->stop();
     Background reading([&peer] {
         peer.readToEnd();
@@ -143,7 +143,7 @@ void TestServerSending::discardsTheRestOfAFileWhenTheReplyCloses()
     Peer peer = Peer::connectedTo(port(), Family::Ipv4, 64 * 1024);
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
     m_server->send({}, message);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().clients.empty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().connections.empty(), patience);
     peer.sendAll("hello");
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Received), std::size_t(1), patience);
     Background reading([&peer] {
@@ -191,7 +191,7 @@ void TestServerSending::showsWhatIsBeingSent()
     QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Accepted), std::size_t(1), patience);
     QVERIFY(m_server->snapshot().sending.empty());
     m_server->send({}, message);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().clients.empty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_server->snapshot().connections.empty(), patience);
     const SendingProgressList sending = m_server->snapshot().sending;
     QCOMPARE(sending.size(), std::size_t(1));
     QCOMPARE(sending.front().kind, SendingProgress::Kind::File);
