@@ -1,14 +1,12 @@
 // Each expression is used once a run, and the names live as long as the program.
 // clazy:excludeall=non-pod-global-static,use-static-qregularexpression
+#include "tests/support/clientprogram.h"
 #include "tests/support/pythonpeer.h"
 #include "tests/support/savedlines.h"
-#include "tests/support/sockettable.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <algorithm>
 
 using namespace sockyard::test;
 
@@ -137,9 +135,8 @@ private Q_SLOTS:
 private:
     QString file(const char *name) const { return m_folder->filePath(QLatin1StringView(name)); }
     QString log() const { return file("log.jsonl"); }
-    void startClient(Program &client, const QString &port, const QStringList &more) const;
-    /// Ends it in order when it has read what the peer sent.
-    static void endClient(Program &client);
+    /// Ends it in order when it has read what the peer sent; nothing went wrong.
+    static void end(ClientProgram &client);
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -149,28 +146,13 @@ void TestClient::init()
     m_folder = std::make_unique<QTemporaryDir>();
 }
 
-void TestClient::startClient(Program &client, const QString &port, const QStringList &more) const
+void TestClient::end(ClientProgram &client)
 {
-    client.start(program,
-                 words(QStringLiteral("--client 127.0.0.1:%1 --save-log %2").arg(port, log())) +
-                     more);
-}
-
-void TestClient::endClient(Program &client)
-{
-    const QRegularExpression connected(QStringLiteral("^client connected 127\\.0\\.0\\.1:(\\d+) "));
-    QTRY_VERIFY_WITH_TIMEOUT(client.output().endsWith('\n'), patience);
-    const auto match = connected.match(client.outputLines().constFirst());
-    QVERIFY2(match.hasMatch(), client.output().constData());
-    const auto hasNothingToRead = [port = match.captured(1).toUShort()] {
-        const auto sockets = socketsOn(QStringLiteral("tcp"), port);
-        return std::all_of(sockets.begin(), sockets.end(), [](const QStringList &socket) {
-            return socket.at(4).endsWith(QStringLiteral(":00000000"));
-        });
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(hasNothingToRead(), patience);
-    client.terminate();
-    QTRY_VERIFY_WITH_TIMEOUT(client.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(client.hasReadAll(), patience);
+    client.program().terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(client.program().hasEnded(), patience);
+    QCOMPARE(client.program().status(), 0);
+    QCOMPARE(client.program().errors(), QByteArray());
 }
 
 void TestClient::tellsWhatFailedAndWhoIsToBlame_data()
@@ -227,12 +209,13 @@ void TestClient::tellsWhatFailedAndWhoIsToBlame()
     PythonPeer server;
     QVERIFY(
         server.start(peer, {}, listens ? PythonPeer::Begin::Listening : PythonPeer::Begin::Bound));
-    Program client;
-    startClient(client, server.port(), words(arguments + QStringLiteral(" --quit-after 1.5")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.hasEnded(), patience);
-    QCOMPARE(client.status(), 1);
-    QVERIFY2(matches(QString::fromUtf8(error) + u'\n', QString::fromUtf8(client.errors())),
-             client.errors().constData());
+    ClientProgram client(program, log());
+    client.start(server.port(), words(arguments + QStringLiteral(" --quit-after 1.5")));
+    QTRY_VERIFY_WITH_TIMEOUT(client.program().hasEnded(), patience);
+    QCOMPARE(client.program().status(), 1);
+    QVERIFY2(
+        matches(QString::fromUtf8(error) + u'\n', QString::fromUtf8(client.program().errors())),
+        client.program().errors().constData());
     QVERIFY2(matches(story, savedStory(log(), 1)), qPrintable(savedStory(log(), 1)));
     const QByteArray bytes = bytesOf(log(), "received");
     QCOMPARE(bytes.left(received.size()), received);
@@ -320,12 +303,10 @@ void TestClient::findsNothingWrongWithPeersThatTakeTheirTimeOrGo()
     QFETCH(const QByteArray, received);
     PythonPeer server;
     QVERIFY(server.start(peer));
-    Program client;
-    startClient(client, server.port(), words(arguments));
+    ClientProgram client(program, log());
+    client.start(server.port(), words(arguments));
     QTRY_COMPARE_WITH_TIMEOUT(server.lines(), QStringList{QStringLiteral("done")}, patience);
-    endClient(client);
-    QCOMPARE(client.status(), 0);
-    QCOMPARE(client.errors(), QByteArray());
+    end(client);
     QCOMPARE(savedStory(log(), 1), story);
     QCOMPARE(bytesOf(log(), "received"), received);
     QCOMPARE(server.program().errors(), QByteArray());
@@ -345,13 +326,11 @@ peer = server.accept()[0]
 peer.shutdown(socket.SHUT_WR)
 print(sum(len(bytes) for bytes in iter(lambda: peer.recv(65536), b"")), flush=True)
 )")));
-    Program client;
-    startClient(client, server.port(),
-                {QStringLiteral("--send-file"), file("large"), QStringLiteral("--finish")});
+    ClientProgram client(program, log());
+    client.start(server.port(),
+                 {QStringLiteral("--send-file"), file("large"), QStringLiteral("--finish")});
     QTRY_COMPARE_WITH_TIMEOUT(server.lines(), QStringList{QString::number(size)}, patience);
-    endClient(client);
-    QCOMPARE(client.status(), 0);
-    QCOMPARE(client.errors(), QByteArray());
+    end(client);
     const QString story = savedStory(log(), 1).remove(QStringLiteral("note "));
     QVERIFY2(story.endsWith(QStringLiteral(" peer-finished sent finished closed")),
              qPrintable(story));
@@ -361,12 +340,12 @@ void TestClient::cutsAPeerThatNeverStops()
 {
     PythonPeer server;
     QVERIFY(server.start(sendsForEver));
-    Program client;
-    startClient(client, server.port(),
-                words(QStringLiteral("--exchange-timeout 0.3 --quit-after 1.5")));
-    QTRY_VERIFY_WITH_TIMEOUT(client.hasEnded(), patience);
-    QCOMPARE(client.status(), 1);
-    QVERIFY2(client.errors().startsWith("exchange time-out: "), client.errors().constData());
+    ClientProgram client(program, log());
+    client.start(server.port(), words(QStringLiteral("--exchange-timeout 0.3 --quit-after 1.5")));
+    QTRY_VERIFY_WITH_TIMEOUT(client.program().hasEnded(), patience);
+    QCOMPARE(client.program().status(), 1);
+    QVERIFY2(client.program().errors().startsWith("exchange time-out: "),
+             client.program().errors().constData());
     QCOMPARE(savedStory(log(), 1), QStringLiteral("created connecting connected received timed-out "
                                                   "finished received closed"));
     QTRY_VERIFY_WITH_TIMEOUT(server.program().hasEnded(), patience);
