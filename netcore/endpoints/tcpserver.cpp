@@ -181,7 +181,9 @@ void TcpServer::closeIdleClients()
 {
     forEach({}, [this](ServedClient &client) {
         if (client.countIdleTurns() == idleTurns) {
-#include "netcore/sockets/notemarks.h"
+            courier().discardWaiting({client.socket().connection()});
+            client.close(markedNote(
+                idleMark, tr("no byte for %1 s, closed by this side").arg(m_settings.idleLimit)));
         }
     });
 }

@@ -336,6 +336,28 @@ constexpr auto rows = std::to_array<ExplanationRow>({
                                     "Start the server again: on the same port that goes at once "
                                     "(SO_REUSEADDR)."),
      .standard = "close(2); listen(2)"},
+    {.fits =
+         [](const EventStory &story) {
+             return isClosed(story) && story.isOfEndpoint && story.stage == Stage::Connecting;
+         },
+     .side = Side::Nobody,
+     .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Nothing goes on any more"),
+     .whatHappened =
+         QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                           "All that began with the button is over: no connection to %1 is open, "
+                           "none is being tried, and none will be tried again."),
+     .whoDidIt = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                   "That is told by the events of each connection."),
+     .causes = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                 "The connections were closed, by this side or by the peer.\n"
+                                 "None could be made, and retries are off or used up.\n"
+                                 "Somebody pressed the button."),
+     .nextSteps = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                    "Select the event before this one for how the last of them "
+                                    "ended.\n"
+                                    "Press the button to connect once more. Under \"More\" stands "
+                                    "how often it is tried again by itself."),
+     .standard = "close(2)"},
     {.fits = [](const EventStory &story) { return isClosed(story) && hasBrokenOff(story); },
      .side = Side::Nobody,
      .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Closed after it had failed"),

@@ -249,16 +249,16 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "saveButton throughputStrip "
                  "eventTable bytesView contentBox "
                  "hexButton encodingBox copyAsButton targetBox notationBox "
-                 "messageEncodingBox messageEdit enlargeButton endingBox savedButton");
+                 "messageEncodingBox messageEdit enlargeButton endingBox moreButton savedButton");
     QTest::newRow("client")
         << 1
-        << names("hostEdit portEdit startButton lifecycleStrip connectionTable connectionFilter "
-                 "filterEdit "
+        << names("hostBox portEdit connectionsBox connectingButton startButton lifecycleStrip "
+                 "connectionTable connectionFilter kernelButton filterEdit "
                  "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
                  "encodingBox copyAsButton notationBox messageEncodingBox messageEdit "
-                 "enlargeButton endingBox savedButton");
+                 "enlargeButton endingBox moreButton savedButton");
     QTest::newRow("chat")
         << 2
         << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "

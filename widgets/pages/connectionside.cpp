@@ -18,9 +18,10 @@ ConnectionSide::ConnectionSide(ConnectionModel *model, const QString &settingsKe
     : QWidget(parent)
     , m_list(new ConnectionView(model, tr("Connections"), this))
     , m_kernel(new KernelPane(this))
-    , m_button(new QToolButton(this))
     , m_below(new QHBoxLayout)
 {
+    auto *parts = new QSplitter(Qt::Vertical, this);
+    m_button = new QToolButton(this); // behind it, as one reads
     m_kernel->setObjectName(QStringLiteral("kernelPane"));
     m_button->setObjectName(QStringLiteral("kernelButton"));
     m_button->setText(tr("Kernel's view"));
@@ -35,7 +36,6 @@ ConnectionSide::ConnectionSide(ConnectionModel *model, const QString &settingsKe
         Q_EMIT kernelViewToggled();
     });
 
-    auto *parts = new QSplitter(Qt::Vertical, this);
     parts->setChildrenCollapsible(false);
     parts->addWidget(m_list);
     parts->addWidget(m_kernel);

@@ -43,8 +43,8 @@ Q_SIGNALS:
 private:
     ConnectionView *m_list;
     KernelPane *m_kernel;
-    QToolButton *m_button;
     QHBoxLayout *m_below;
+    QToolButton *m_button = nullptr;
 };
 
 } // namespace sockyard

@@ -117,7 +117,7 @@ bool StreamPage::findAddressees(Addressees &to)
     std::copy_if(m_addressees.begin(), m_addressees.end(), std::back_inserter(open),
                  [this](ConnectionId id) { return isOpen(id); });
     if (open.isEmpty()) {
-        tellError(m_words.gone.arg(addresseesText()));
+        tellError(addresseesText(m_words.goneOne, m_words.goneAll));
         return false;
     }
     to = open;
@@ -155,15 +155,15 @@ void StreamPage::updateTargets()
     const bool anyOpen = std::any_of(m_addressees.begin(), m_addressees.end(),
                                      [this](ConnectionId id) { return isOpen(id); });
     if (anyOpen || (composer()->target() == 1 && !m_addressees.isEmpty())) {
-        targets.append(addresseesText());
+        targets.append(addresseesText(m_words.one, m_words.several));
     }
     composer()->setTargets(targets);
 }
 
-QString StreamPage::addresseesText() const
+QString StreamPage::addresseesText(const QString &one, const QString &several) const
 {
-    return m_addressees.size() == 1 ? m_words.one.arg(m_addressees.constFirst())
-                                    : m_words.several.arg(QLocale().toString(m_addressees.size()));
+    return m_addressees.size() == 1 ? one.arg(m_addressees.constFirst())
+                                    : several.arg(QLocale().toString(m_addressees.size()));
 }
 
 bool StreamPage::isOpen(ConnectionId id) const

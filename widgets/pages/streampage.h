@@ -30,7 +30,8 @@ protected:
         QString several;   ///< "%1 clients"
         QString kernelTip; ///< whose kernel's view is shown
         QString kernelKey; ///< in the settings: whether it is
-        QString gone;      ///< "%1: gone", where what is said would reach nobody
+        QString goneOne;   ///< "Client %1 is gone", where what is said would reach nobody
+        QString goneAll;   ///< "%1 clients are gone"
     };
 
     using Command = std::function<void(StreamEndpoint &endpoint)>;
@@ -68,7 +69,7 @@ private:
     void updateTargets();
     void targetSelected();
     bool isOpen(ConnectionId id) const;
-    QString addresseesText() const;
+    QString addresseesText(const QString &one, const QString &several) const;
     void publishConnections();
     void look();
     std::optional<WatchedSocket> watched() const;

@@ -27,14 +27,18 @@ constexpr int closedRows = 10000;
 } // namespace
 
 TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
-    : StreamPage(std::make_unique<Session<TcpClient>>(thread), Lifecycle::ofTcpClient(),
-                 {.all = tr("All connections"),
-                  .one = tr("Connection %1"),
-                  .several = tr("%1 connections"),
-                  .kernelTip = tr("What the system itself says about the selected connection"),
-                  .kernelKey = QStringLiteral("client/kernelView"),
-                  .gone = tr("%1: gone, and nothing was sent. Choose another connection, or all.")},
-                 closedRows, sideWidth, parent)
+    : StreamPage(
+          std::make_unique<Session<TcpClient>>(thread), Lifecycle::ofTcpClient(),
+          {.all = tr("All connections"),
+           .one = tr("Connection %1"),
+           .several = tr("%1 connections"),
+           .kernelTip = tr("What the system itself says about the selected connection"),
+           .kernelKey = QStringLiteral("client/kernelView"),
+           .goneOne =
+               tr("Connection %1 is gone: nothing was sent. Choose another connection, or all."),
+           .goneAll =
+               tr("%1 connections are gone: nothing was sent. Choose other connections, or all.")},
+          closedRows, sideWidth, parent)
     , m_client(static_cast<Session<TcpClient> *>(&session()))
     , m_host(new PeerBox(this))
     , m_port(new QLineEdit(this))

@@ -36,15 +36,17 @@ constexpr std::chrono::milliseconds keepPause(500);
 } // namespace
 
 TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
-    : StreamPage(std::make_unique<Session<TcpServer>>(thread), Lifecycle::ofTcpServer(),
-                 {.all = tr("All clients"),
-                  .one = tr("Client %1"),
-                  .several = tr("%1 clients"),
-                  .kernelTip = tr("What the system itself says about the selected connection, or "
-                                  "about the listening socket while none is selected"),
-                  .kernelKey = QStringLiteral("server/kernelView"),
-                  .gone = tr("%1: gone, and nothing was sent. Choose another client, or all.")},
-                 closedRows, sideWidth, parent)
+    : StreamPage(
+          std::make_unique<Session<TcpServer>>(thread), Lifecycle::ofTcpServer(),
+          {.all = tr("All clients"),
+           .one = tr("Client %1"),
+           .several = tr("%1 clients"),
+           .kernelTip = tr("What the system itself says about the selected connection, or "
+                           "about the listening socket while none is selected"),
+           .kernelKey = QStringLiteral("server/kernelView"),
+           .goneOne = tr("Client %1 is gone: nothing was sent. Choose another client, or all."),
+           .goneAll = tr("%1 clients are gone: nothing was sent. Choose other clients, or all.")},
+          closedRows, sideWidth, parent)
     , m_server(static_cast<Session<TcpServer> *>(&session()))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))

@@ -30,6 +30,7 @@ NoticeBar::NoticeBar(Closable closable, QWidget *parent)
     m_close->setVisible(closable == Closable::Yes);
     connect(m_close, &QToolButton::clicked, this, &NoticeBar::putAway);
     m_action->setObjectName(QStringLiteral("noticeAction"));
+    m_action->setText(tr("Explain")); // what it mostly says
     m_action->hide();
     connect(m_action, &QToolButton::clicked, this, &NoticeBar::actionRequested);
     setTabOrder(m_action, m_close); // as they stand
@@ -49,7 +50,9 @@ void NoticeBar::tell(Kind kind, const QString &text, const QString &action)
                     : kind == Kind::Warning ? QStringLiteral("⚠")
                                             : QStringLiteral("ℹ"));
     m_text->setText(text);
-    m_action->setText(action);
+    if (!action.isEmpty()) {
+        m_action->setText(action);
+    }
     m_action->setVisible(!action.isEmpty());
     setAccessibleName(text);
     paintTone();
