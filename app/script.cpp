@@ -175,13 +175,14 @@ void Script::tellServer(const Event &event)
 void Script::tellClient(const Event &event)
 {
     if (event.kind() == EventKind::Connected) {
-        m_clientFailed = false; // an address before may have refused: this one did not
+        m_connected.insert(event.connection());
         print(stdout, QStringLiteral("client connected %1 -> %2")
                           .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
         sendAll(event.connection());
     } else if (isFailure(event) || event.kind() == EventKind::Reset) {
-        m_clientFailed = true;
-        tellFailure(event, false);
+        const bool wasConnected = m_connected.contains(event.connection());
+        m_attemptFailed = m_attemptFailed || !wasConnected;
+        tellFailure(event, wasConnected);
     }
 }
 
@@ -194,7 +195,7 @@ void Script::sendAll(ConnectionId connection)
         if (const auto prepared = PreparedMessage::prepare(message, &problem)) {
             page->send(to, *prepared);
         } else { // a file that is gone since the command line was read
-            m_clientFailed = true;
+            m_failed = true;
             print(stderr, problem.words);
         }
     }
@@ -286,7 +287,10 @@ void Script::saveLogs()
             }
         }
     }
-    const bool failed = m_failed || m_clientFailed || m_demoFailed;
+    // An address or an attempt that failed is made good by one that did not.
+    const bool clientFailed =
+        m_attemptFailed && m_connected.size() < m_commandLine.client->settings.connections;
+    const bool failed = m_failed || clientFailed || m_demoFailed;
     Q_EMIT finished((m_endedByItself && failed) || m_fileFailed ? 1 : 0);
 }
 

@@ -4,6 +4,7 @@
 #include "netcore/log/event.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <optional>
@@ -55,8 +56,9 @@ private:
     QList<Page *> m_started;
     QTimer m_quit;
     Demo *m_demo = nullptr;
-    bool m_clientFailed = false;
-    bool m_failed = false; // something else than the client
+    QSet<ConnectionId> m_connected; // of the client, whatever became of them
+    bool m_attemptFailed = false;   // of the client to connect
+    bool m_failed = false;          // what nothing can make good
     bool m_demoFailed = false;
     bool m_endedByItself = false; // by --quit-after or as a demo, not by a person
     bool m_fileFailed = false;
