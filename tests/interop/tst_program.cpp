@@ -1,6 +1,8 @@
 // Each expression is used once a run, and the names live as long as the program.
 // clazy:excludeall=non-pod-global-static,use-static-qregularexpression
 #include "tests/support/program.h"
+#include "tests/support/savedlines.h"
+#include "tests/support/sockettable.h"
 
 #include <QDir>
 #include <QFile>
@@ -48,87 +50,6 @@ quint16 freeGroupPort()
     QUdpSocket socket;
     socket.bind(QHostAddress::AnyIPv4);
     return socket.localPort();
-}
-
-/// The columns of the sockets with that local port, as the system counts them: address, state,
-/// queues, inode.
-QList<QStringList> socketsOn(const QString &table, quint16 port)
-{
-    QFile file(QStringLiteral("/proc/net/") + table);
-    QList<QStringList> result;
-    if (file.open(QIODevice::ReadOnly)) {
-        const auto ending = QStringLiteral(":%1").arg(port, 4, 16, QLatin1Char('0')).toUpper();
-        const auto lines = QString::fromLatin1(file.readAll()).split(u'\n');
-        for (const QString &line : lines) {
-            const auto columns = line.simplified().split(u' ');
-            if (columns.size() > 9 && columns.at(1).endsWith(ending)) {
-                result.append(columns);
-            }
-        }
-    }
-    return result;
-}
-
-/// True when what the system holds for the program's sockets on that port was read.
-bool hasReadAll(const QString &table, quint16 port)
-{
-    const auto sockets = socketsOn(table, port);
-    const auto listening = QStringLiteral("0A");
-    bool any = false;
-    for (const QStringList &socket : sockets) {
-        if (socket.at(3) == listening) {
-            continue;
-        }
-        any = true;
-        const bool accepted = socket.at(9) != QStringLiteral("0");
-        const bool empty = socket.at(4).endsWith(QStringLiteral(":00000000"));
-        if (!accepted || !empty) {
-            return false;
-        }
-    }
-    return any;
-}
-
-struct Line {
-    QJsonObject object;
-
-    QString text(const char *key) const { return object.value(QLatin1StringView(key)).toString(); }
-    QByteArray data() const { return QByteArray::fromBase64(text("data").toLatin1()); }
-};
-
-QList<Line> linesOf(const QString &fileName)
-{
-    QFile file(fileName);
-    QList<Line> result;
-    if (file.open(QIODevice::ReadOnly)) {
-        while (!file.atEnd()) {
-            result.append({QJsonDocument::fromJson(file.readLine()).object()});
-        }
-    }
-    return result;
-}
-
-/// All bytes of that kind of event in a saved log.
-QByteArray bytesOf(const QString &fileName, const char *kind)
-{
-    QByteArray bytes;
-    const auto lines = linesOf(fileName);
-    for (const Line &line : lines) {
-        if (line.text("event") == QLatin1StringView(kind)) {
-            bytes += line.data();
-        }
-    }
-    return bytes;
-}
-
-QStringList kindsOf(const QString &fileName)
-{
-    QStringList kinds;
-    const auto lines = linesOf(fileName);
-    for (const Line &line : lines) {
-        kinds.append(line.text("event"));
-    }
-    return kinds;
 }
 
 } // namespace
@@ -700,7 +621,7 @@ void TestProgram::savesTheLogsOfAllTabsInOrderOfTime()
         QStringLiteral("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z$"));
     QSet<QString> tabs;
     QString before;
-    for (const Line &line : lines) {
+    for (const SavedLine &line : lines) {
         const QJsonObject &object = line.object;
         for (const char *key :
              {"time", "elapsed", "tab", "event", "connection", "local", "peer", "bytes"}) {

@@ -37,12 +37,16 @@ public:
         m_process.setProcessEnvironment(environment);
         m_process.start(program, arguments);
     }
+    /// More that it can read, of a program that was started so.
+    void write(const QByteArray &input) { m_process.write(input); }
     /// Asks it to end (SIGTERM).
     void terminate() { m_process.terminate(); }
 
     /// Ends it as a crash would.
     void kill() { m_process.kill(); }
 
+    /// Its number; 0 while it does not run.
+    qint64 processId() const { return m_process.processId(); }
     bool hasEnded() const { return m_process.state() == QProcess::NotRunning; }
     /// Of a program that has ended by itself; -1 where it was killed or never began.
     int status() const
