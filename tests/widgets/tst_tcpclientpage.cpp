@@ -1,10 +1,7 @@
 #include "netcore/codec/visibletext.h"
-#include "tests/support/pages.h"
-#include "tests/support/peer.h"
+#include "tests/support/clientpage.h"
 #include "tests/support/teststrings.h"
-#include "widgets/models/connectionmodel.h"
-#include "widgets/models/words.h"
-#include "widgets/pages/tcpclientpage.h"
+#include "widgets/views/explanationview.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -12,36 +9,6 @@
 using namespace sockyard;
 using namespace sockyard::test;
 using namespace std::string_literals;
-
-namespace
-{
-
-/// A listener whose queue is full, so that the system answers nobody who wants to connect.
-class BusyListener
-{
-public:
-    BusyListener()
-        : m_listener(checked(::socket(AF_INET, SOCK_STREAM, 0), "socket"))
-    {
-        const Loopback any(Family::Ipv4, 0);
-        checked(::bind(m_listener.number(), any.data(), any.size()), "bind");
-        checked(::listen(m_listener.number(), 0), "listen");
-        const Loopback address(Family::Ipv4, port());
-        for (int number = 0; number < 4; ++number) {
-            m_waiting.emplace_back(
-                checked(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), "socket"));
-            (void)::connect(m_waiting.back().number(), address.data(), address.size());
-        }
-    }
-
-    std::uint16_t port() const { return portOf(m_listener.number()); }
-
-private:
-    Descriptor m_listener;
-    std::vector<Descriptor> m_waiting;
-};
-
-} // namespace
 
 class TestTcpClientPage : public QObject
 {
@@ -63,11 +30,15 @@ private Q_SLOTS:
     void savesAnEventAsAMessage();
     void putsTheCursorWhereOneTypesNext();
     void tellsThatAConnectionIsRefusedAndConnectsAgain();
+    void explainsWhyAConnectionIsRefused();
+    void explainsThatTheServerListensElsewhere();
     void refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data();
     void refusesWhatMakesNoSenseAndKeepsWhatIsTyped();
     void givesUpAnAttempt();
     void disconnects();
     void finishesAndHearsOn();
+    void hearsOnUntilThePeerIsDone();
+    void saysWhatEachButtonPutsOnTheWire();
     void aborts();
     void showsThatThePeerFinished();
     void tellsThatThePeerReset();
@@ -78,28 +49,27 @@ private Q_SLOTS:
     void goesAwayWhileConnecting();
 
 private:
-    /// Types and presses Enter.
-    void connectTo(std::uint16_t port, const QString &host = QStringLiteral("127.0.0.1"));
     void connectToListener();
     /// In the context menu of the last row of that kind.
     void triggerInMenu(EventKind kind, const char *action) const;
-    bool isConnected() const { return m_page->status().startsWith(QStringLiteral("connected")); }
-    bool isIdle() const { return m_page->status().startsWith(QStringLiteral("not connected")); }
-    QString lastState() const
+
+    /// Presses Explain in the notice.
+    QString explanation() const
     {
-        return textAt(m_page->connections(), m_page->connections().rowCount() - 1,
-                      ConnectionModel::StateColumn);
+        click(widgetNamed<QToolButton>(m_page->page(), "noticeAction"));
+        const auto *const view = widgetNamed<ExplanationView>(m_page->page(), "explanationView");
+        return view->isVisible() ? view->toPlainText() : QString();
     }
 
     std::unique_ptr<PeerListener> m_listener;
     std::optional<Peer> m_peer;
-    std::unique_ptr<OpenPage<TcpClientPage>> m_page;
+    std::unique_ptr<OpenClientPage> m_page;
 };
 
 void TestTcpClientPage::init()
 {
     m_listener = std::make_unique<PeerListener>();
-    m_page = std::make_unique<OpenPage<TcpClientPage>>();
+    m_page = std::make_unique<OpenClientPage>();
 }
 
 void TestTcpClientPage::cleanup()
@@ -109,47 +79,40 @@ void TestTcpClientPage::cleanup()
     m_listener.reset();
 }
 
-void TestTcpClientPage::connectTo(std::uint16_t port, const QString &host)
-{
-    m_page->typeInto("hostEdit", host);
-    m_page->typeInto("portEdit", QString::number(port));
-    m_page->pressEnterIn("portEdit");
-}
-
 void TestTcpClientPage::connectToListener()
 {
     m_peer.reset();
-    connectTo(m_listener->port());
+    m_page->connectTo(m_listener->port());
     QTRY_VERIFY_WITH_TIMEOUT(m_listener->acceptInto(m_peer), patience);
-    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isConnected(), patience);
 }
 
 void TestTcpClientPage::connectsByTypingHostAndPortAndEnter()
 {
-    QVERIFY(isIdle());
+    QVERIFY(m_page->isIdle());
     const QString connectWord = m_page->buttonText();
     connectToListener();
     QVERIFY(m_page->status().contains(QStringLiteral("127.0.0.1:%1").arg(m_listener->port())));
     QVERIFY(m_page->strip().startsWith(QStringLiteral("● socket ─ ● connect ─ ◉ send/recv")));
     QVERIFY(m_page->buttonText() != connectWord);
     QVERIFY(!m_page->isEditable("hostEdit"));
-    QCOMPARE(lastState(), stateText(ConnectionState::Open));
+    QCOMPARE(m_page->lastState(), stateText(ConnectionState::Open));
     // The number is the descriptor's own.
-    const int descriptor = m_page->strip().section(QStringLiteral("fd "), 1).toInt();
-    QVERIFY(m_page->status().contains(QStringLiteral("127.0.0.1:%1").arg(portOf(descriptor))));
+    QVERIFY(m_page->status().contains(
+        QStringLiteral("127.0.0.1:%1").arg(portOf(m_page->descriptor()))));
 }
 
 void TestTcpClientPage::connectsByAClick()
 {
     m_page->typeInto("portEdit", QString::number(m_listener->port()));
     m_page->pressStart();
-    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isConnected(), patience);
 }
 
 void TestTcpClientPage::connectsToANameAndShowsItsAddresses()
 {
-    connectTo(m_listener->port(), QStringLiteral("localhost"));
-    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    m_page->connectTo(m_listener->port(), QStringLiteral("localhost"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isConnected(), patience);
     const QString story = m_page->dataOf(EventKind::Connecting).join(u' ') +
                           m_page->dataOf(EventKind::Note).join(u' ');
     QVERIFY(story.contains(QStringLiteral("localhost")));
@@ -169,8 +132,8 @@ void TestTcpClientPage::connectsToAnIpv6Address()
 {
     QFETCH(const QString, host);
     const PeerListener listener(Family::Ipv6);
-    connectTo(listener.port(), host);
-    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    m_page->connectTo(listener.port(), host);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isConnected(), patience);
     QVERIFY(m_page->status().contains(QStringLiteral("[::1]:%1").arg(listener.port())));
 }
 
@@ -253,22 +216,52 @@ void TestTcpClientPage::tellsThatAConnectionIsRefusedAndConnectsAgain()
 {
     const std::uint16_t port = m_listener->port();
     m_listener.reset();
-    connectTo(port);
+    m_page->connectTo(port);
     QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("ECONNREFUSED: ")),
                              patience);
     QVERIFY(m_page->notice().contains(QStringLiteral("127.0.0.1:%1").arg(port)));
-    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
     QCOMPARE(m_page->dataOf(EventKind::Failed), QStringList{m_page->notice()});
     QVERIFY(m_page->strip().contains(QStringLiteral("✗ connect")));
-    QCOMPARE(lastState(), stateText(ConnectionState::Failed));
+    QCOMPARE(m_page->lastState(), stateText(ConnectionState::Failed));
     QCOMPARE(m_page->text("portEdit"), QString::number(port));
     QVERIFY(m_page->isEditable("portEdit"));
 
     m_listener = std::make_unique<PeerListener>(Family::Ipv4, port);
     m_page->pressEnterIn("portEdit");
-    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isConnected(), patience);
     QVERIFY(m_page->notice().isEmpty());
     QVERIFY(!m_page->strip().contains(u'✗'));
+}
+
+void TestTcpClientPage::explainsWhyAConnectionIsRefused()
+{
+    const std::uint16_t port = m_listener->port();
+    m_listener.reset();
+    m_page->connectTo(port);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle() && !m_page->notice().isEmpty(), patience);
+    const QString words = explanation();
+    QVERIFY2(words.startsWith(QStringLiteral("Connection refused\nECONNREFUSED: ")),
+             qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("Who did it: the peer")), qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("ECONNREFUSED, error %1 ").arg(ECONNREFUSED)),
+             qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("On this machine\nNothing on this machine listens on "
+                                           "port %1.")
+                                .arg(port)),
+             qPrintable(words));
+}
+
+void TestTcpClientPage::explainsThatTheServerListensElsewhere()
+{
+    const PeerListener elsewhere(Family::Ipv6);
+    m_page->connectTo(elsewhere.port());
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle() && !m_page->notice().isEmpty(), patience);
+    const QString words = explanation();
+    QVERIFY2(words.contains(QStringLiteral("but only at [::1]:%1 and not at 127.0.0.1: connect to "
+                                           "::1.")
+                                .arg(elsewhere.port())),
+             qPrintable(words));
 }
 
 void TestTcpClientPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped_data()
@@ -297,7 +290,7 @@ void TestTcpClientPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped()
     m_page->typeInto("portEdit", port);
     m_page->pressStart();
     QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("EINVAL: ")), patience);
-    QVERIFY(isIdle());
+    QVERIFY(m_page->isIdle());
     QCOMPARE(m_page->text("hostEdit"), host);
     QCOMPARE(m_page->text("portEdit"), port);
     QCOMPARE(m_page->notInert(), QString());
@@ -307,15 +300,15 @@ void TestTcpClientPage::refusesWhatMakesNoSenseAndKeepsWhatIsTyped()
 
 void TestTcpClientPage::givesUpAnAttempt()
 {
-    const BusyListener busy;
+    const SilentPort silent;
     const QString connectWord = m_page->buttonText();
-    connectTo(busy.port());
+    m_page->connectTo(silent.port());
     QTRY_VERIFY_WITH_TIMEOUT(m_page->strip().contains(QStringLiteral("◉ connect")), patience);
     const QString cancelWord = m_page->buttonText();
     QVERIFY(cancelWord != connectWord);
     QVERIFY(m_page->status().startsWith(QStringLiteral("connecting")));
     m_page->pressStart();
-    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->page()->isBusy(), patience);
     QCOMPARE(m_page->buttonText(), connectWord);
     connectToListener();
@@ -329,9 +322,9 @@ void TestTcpClientPage::disconnects()
     m_page->pressStart();
     QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
     m_peer->close();
-    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->page()->isBusy(), patience);
-    QCOMPARE(lastState(), stateText(ConnectionState::Closed));
+    QCOMPARE(m_page->lastState(), stateText(ConnectionState::Closed));
     QVERIFY(m_page->isEditable("hostEdit"));
 }
 
@@ -340,7 +333,7 @@ void TestTcpClientPage::finishesAndHearsOn()
     connectToListener();
     m_page->press("finishButton");
     QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
-    QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::Finished), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->lastState(), stateText(ConnectionState::Finished), patience);
     QVERIFY(m_page->strip().contains(QStringLiteral("● shutdown")));
     QVERIFY(!m_page->canPress("finishButton"));
     m_peer->sendAll("still heard");
@@ -352,12 +345,44 @@ void TestTcpClientPage::finishesAndHearsOn()
     QCOMPARE(m_page->dataOf(EventKind::Sent), QStringList());
 }
 
+void TestTcpClientPage::hearsOnUntilThePeerIsDone()
+{
+    connectToListener();
+    m_page->press("finishButton");
+    QTRY_VERIFY_WITH_TIMEOUT(m_peer->sawFin(), patience);
+    const std::string bytes = pattern(1024 * 1024);
+    Background answer([this, &bytes] {
+        m_peer->sendAll(bytes);
+        m_peer->close();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
+    QVERIFY(answer.isDone());
+    QCOMPARE(answer.error(), ""s);
+    QCOMPARE(m_page->lastState(), stateText(ConnectionState::Closed));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_page->status().contains(QStringLiteral("↓ ") + byteCountText(bytes.size())), patience);
+}
+
+void TestTcpClientPage::saysWhatEachButtonPutsOnTheWire()
+{
+    const auto tip = [this](const char *button) {
+        return widgetNamed<QPushButton>(m_page->page(), button)->toolTip();
+    };
+    QVERIFY(tip("finishButton").contains(QStringLiteral("FIN")));
+    QVERIFY(tip("finishButton").contains(QStringLiteral("Receiving goes on")));
+    QVERIFY(tip("disconnectButton").contains(QStringLiteral("FIN")));
+    QVERIFY(tip("disconnectButton").contains(QStringLiteral("in order")));
+    QVERIFY(tip("abortButton").contains(QStringLiteral("RST")));
+    QVERIFY(tip("abortButton").contains(QStringLiteral("discarded")));
+    QVERIFY(tip("finishButton") != tip("disconnectButton"));
+}
+
 void TestTcpClientPage::aborts()
 {
     connectToListener();
     m_page->press("abortButton");
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->error(), ECONNRESET, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
     QVERIFY(!m_page->canPress("abortButton"));
 }
 
@@ -365,13 +390,14 @@ void TestTcpClientPage::showsThatThePeerFinished()
 {
     connectToListener();
     m_peer->finish();
-    QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::PeerFinished), patience);
-    QVERIFY(isConnected());
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->lastState(), stateText(ConnectionState::PeerFinished),
+                              patience);
+    QVERIFY(m_page->isConnected());
     m_page->say(QStringLiteral("an answer after the end"));
     QTRY_COMPARE_WITH_TIMEOUT(m_peer->received(), "an answer after the end"s, patience);
     m_page->press("finishButton");
-    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-    QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::Closed), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->lastState(), stateText(ConnectionState::Closed), patience);
 }
 
 void TestTcpClientPage::tellsThatThePeerReset()
@@ -379,8 +405,8 @@ void TestTcpClientPage::tellsThatThePeerReset()
     connectToListener();
     m_peer->reset();
     QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("ECONNRESET: ")), patience);
-    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-    QCOMPARE(lastState(), stateText(ConnectionState::Reset));
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
+    QCOMPARE(m_page->lastState(), stateText(ConnectionState::Reset));
     QCOMPARE(m_page->dataOf(EventKind::Reset), QStringList{m_page->notice()});
     // Seen, put away, and not shown again for the same.
     click(widgetNamed<NoticeBar>(m_page->page(), "noticeBar")->findChild<QAbstractButton *>());
@@ -421,9 +447,10 @@ void TestTcpClientPage::connectsAgainAndAgain()
         connectToListener();
         QCOMPARE(m_page->connections().rowCount(), turn);
         m_peer->close();
-        QTRY_COMPARE_WITH_TIMEOUT(lastState(), stateText(ConnectionState::PeerFinished), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->lastState(), stateText(ConnectionState::PeerFinished),
+                                  patience);
         m_page->pressStart();
-        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->isIdle(), patience);
     }
 }
 
@@ -445,8 +472,8 @@ void TestTcpClientPage::goesAwayWhileTrafficGoesOn()
 
 void TestTcpClientPage::goesAwayWhileConnecting()
 {
-    const BusyListener busy;
-    connectTo(busy.port());
+    const SilentPort silent;
+    m_page->connectTo(silent.port());
     QTRY_VERIFY_WITH_TIMEOUT(m_page->strip().contains(QStringLiteral("◉ connect")), patience);
     m_page.reset();
 }

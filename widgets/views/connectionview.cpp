@@ -262,8 +262,8 @@ void ConnectionView::makeActions()
                     "finishes too."),
                  canBeSentTo, &ConnectionView::finishRequested, Finish);
     addRowAction("disconnectAction", tr("&Disconnect"),
-                 tr("FIN: closes in order, after what is queued. What the peer still sends is not "
-                    "answered."),
+                 tr("FIN: closes in order, after what is queued; the rest of a file is not sent. "
+                    "What the peer still sends is received until its FIN, and not answered."),
                  isOpen, &ConnectionView::disconnectRequested, Disconnect);
     addRowAction("abortAction", tr("&Abort"),
                  tr("RST: cuts the connection. Unsent bytes are discarded."), isOpen,

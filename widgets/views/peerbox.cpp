@@ -48,7 +48,7 @@ void PeerBox::choose(int index)
 {
     const auto parts = splitHostAndPort(itemText(index));
     if (parts) {
-        setHost(parts->host);
+        setEditText(parts->host); // the peer stays the current one: the down key goes on from it
         Q_EMIT peerChosen(parts->host, parts->port);
     }
 }
