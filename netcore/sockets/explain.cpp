@@ -49,8 +49,7 @@ constexpr auto words = std::to_array<Words>({
                        "wait in the backlog until there are some again.")},
     {"EADDRNOTAVAIL", Call::Bind,
      QT_TRANSLATE_NOOP("sockyard::Explain",
-                       "this machine does not have the address of %1. Choose one of its own "
-                       "addresses from the list.")},
+                       "this machine does not have the address of %1. Choose one of its own.")},
     {"EADDRNOTAVAIL", Call::Connect,
      QT_TRANSLATE_NOOP("sockyard::Explain",
                        "%1 cannot be connected to from here: no local address or port fits it.")},
