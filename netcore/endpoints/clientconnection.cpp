@@ -95,6 +95,12 @@ void ClientConnection::raceWon()
     m_connectTimeout.stop();
     m_wasConnected = true;
     startIfWanted(m_responseTimeout, m_settings.responseTimeout);
+    // Whoever sends on it hears of its end first: what is discarded then is told before the rest.
+    Q_EMIT connected();
+    if (!m_socket->isConnected()) {
+        socketClosed(); // by what was to be sent at once
+        return;
+    }
     connect(m_socket.get(), &StreamSocket::received, this, [this] {
         m_received = true;
         m_responseTimeout.stop();
@@ -106,7 +112,6 @@ void ClientConnection::raceWon()
         }
     });
     connect(m_socket.get(), &StreamSocket::closed, this, &ClientConnection::socketClosed);
-    Q_EMIT connected();
 }
 
 void ClientConnection::raceLost()

@@ -87,6 +87,28 @@ constexpr auto rows = std::to_array<ExplanationRow>({
      .nextSteps = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Choose another interface.\n"
                                                                  "Give the interface an address."),
      .standard = "RFC 3678; ip(7), IP_ADD_MEMBERSHIP"},
+    {.fits =
+         [](const EventStory &story) {
+             return story.isErrorAt("EADDRNOTAVAIL", Stage::Created) && !story.isOfEndpoint;
+         },
+     .side = Side::System,
+     .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "No address to connect from"),
+     .whatHappened =
+         QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                           "A client can only come from an address that this machine has, and it "
+                           "does not have this one."),
+     .whoDidIt = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                   "The system of this machine. Nothing has left it."),
+     .causes = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                 "The source is the address of another machine, the peer's "
+                                 "perhaps.\n"
+                                 "This machine had it, and has got another one since (DHCP, "
+                                 "another network)."),
+     .nextSteps = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                    "Leave the source empty: the system chooses the address that "
+                                    "fits the way to the peer.\n"
+                                    "Look at this machine's addresses: ip address."),
+     .standard = "bind(2); ip(7)"},
     {.fits = [](const EventStory &story) { return story.isError("EADDRNOTAVAIL"); },
      .side = Side::System,
      .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Not an address of this machine"),

@@ -4,6 +4,7 @@
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <array>
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void lingersWithoutHoldingUp();
 
     void pausesAndGoesOn();
+    void tellsWhatIsLostBeforeTheRunEnds();
     void snapshotTellsWhatWaits();
 
 private:
@@ -611,6 +613,30 @@ void TestClientConnections::pausesAndGoesOn()
     m_client->unpause({});
     QTRY_COMPARE_WITH_TIMEOUT(bytesOf(*m_log, EventKind::Received, 1), "waits"s, patience);
     QCOMPARE(story(*m_log, 1), "created connecting connected paused sent resumed received"s);
+}
+
+void TestClientConnections::tellsWhatIsLostBeforeTheRunEnds()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QVERIFY(file.resize(qint64(64) * 1024 * 1024));
+    m_client->start(settings());
+    std::optional<Peer> peer;
+    QTRY_VERIFY_WITH_TIMEOUT(m_listener->acceptInto(peer), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(count(*m_log, EventKind::Connected), std::size_t(1), patience);
+    const auto message =
+        PreparedMessage::prepare({.notation = Notation::File, .text = file.fileName()});
+    m_client->send({}, message.value());
+    QTRY_VERIFY_WITH_TIMEOUT(count(*m_log, EventKind::Sent) > 0, patience);
+    peer->reset();
+    QTRY_VERIFY_WITH_TIMEOUT(story(*m_log, 0).ends_with("closed"), patience);
+    QVERIFY(count(*m_log, EventKind::Discarded) > 0);
+    QCOMPARE(sumOf(*m_log, EventKind::Sent) + sumOf(*m_log, EventKind::Discarded),
+             std::uint64_t(64) * 1024 * 1024);
+    QVERIFY(lastNote(*m_log, EventKind::Discarded).ends_with("the connection is gone"));
+    const Event last = eventsOf(*m_log).back();
+    QCOMPARE(last.kind(), EventKind::Closed);
+    QCOMPARE(last.connection(), ConnectionId(0));
 }
 
 void TestClientConnections::snapshotTellsWhatWaits()

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void cleanup();
 
     void explainsARefusedConnection();
+    void explainsASourceThatIsNotOfThisMachine();
     void explainsANetworkThatIsNotThere();
     void explainsAnAddressInUse();
     void explainsAnAddressOfAnotherMachine();
@@ -190,6 +191,16 @@ void TestExplain::explainsARefusedConnection()
                               patience);
     QCOMPARE(explainEvent(*m_log, *m_log->at(m_log->size() - 1))->title,
              QStringLiteral("Nothing goes on any more"));
+}
+
+void TestExplain::explainsASourceThatIsNotOfThisMachine()
+{
+    TcpClientSettings settings;
+    settings.port = QString::number(m_listener->port());
+    settings.source = QStringLiteral("203.0.113.1"); // nobody's (RFC 5737)
+    m_client->start(settings);
+    QTRY_VERIFY_WITH_TIMEOUT(hasEvent(EventKind::Failed), patience);
+    QCOMPARE(explained(EventKind::Failed).title, QStringLiteral("No address to connect from"));
 }
 
 void TestExplain::explainsANetworkThatIsNotThere()
