@@ -1,13 +1,13 @@
 #include "netcore/sockets/native.h"
 
 #include "netcore/sockets/nativeheaders.h"
+#include "netcore/sockets/nativeoptions.h"
 
 #ifdef __linux__
 #include <linux/sock_diag.h>
 #endif
 #include <climits>
 #include <fcntl.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -51,32 +51,6 @@ template <typename T>
 SystemError setOption(Handle handle, int level, int name, const T &value)
 {
     return outcome(::setsockopt(descriptor(handle), level, name, &value, sizeof value));
-}
-
-/// Where the system keeps an option whose value is one number.
-struct OptionPlace {
-    int level = 0;
-    int name = 0;
-};
-
-OptionPlace placeOf(SocketAddress::Family family, SocketOption option)
-{
-    switch (option) {
-    case SocketOption::KeepAlive:
-        return {SOL_SOCKET, SO_KEEPALIVE};
-    case SocketOption::NoDelay:
-        return {IPPROTO_TCP, TCP_NODELAY};
-    case SocketOption::SendBuffer:
-        return {SOL_SOCKET, SO_SNDBUF};
-    case SocketOption::ReceiveBuffer:
-        return {SOL_SOCKET, SO_RCVBUF};
-    case SocketOption::Linger:
-        return {SOL_SOCKET, SO_LINGER};
-    case SocketOption::HopLimit:
-        break;
-    }
-    return family == SocketAddress::Family::Ipv6 ? OptionPlace{IPPROTO_IPV6, IPV6_UNICAST_HOPS}
-                                                 : OptionPlace{IPPROTO_IP, IP_TTL};
 }
 
 #if !defined(SOCK_NONBLOCK) || !defined(SOCK_CLOEXEC)
