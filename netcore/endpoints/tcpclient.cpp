@@ -68,10 +68,7 @@ void TcpClient::start(const TcpClientSettings &settings)
     }
     // The first speaks for all: each question to the system costs a while.
     m_places.front().connection->tellHints(m_address ? QString() : m_host);
-    // Who fails at once may end here already; the list does not change before endRun().
-    for (std::size_t index = 0; index < m_places.size(); ++index) {
-        m_places[index].connection->begin();
-    }
+    forEach({}, [](ClientConnection &connection) { connection.begin(); });
 }
 
 QString TcpClient::misfit(const TcpClientSettings &settings) const
@@ -284,21 +281,27 @@ void TcpClient::giveAddresses(const QList<QHostAddress> &addresses)
     for (const QHostAddress &address : addresses) {
         candidates.append(SocketAddress(address, m_port));
     }
-    for (std::size_t index = 0; index < m_places.size(); ++index) {
-        if (std::exchange(m_places[index].wantsAddresses, false)) {
-            m_places[index].connection->tryAddresses(candidates);
+    forEach({}, [this, &candidates](ClientConnection &connection) {
+        if (takeWish(connection)) {
+            connection.tryAddresses(candidates);
         }
-    }
+    });
+}
+
+bool TcpClient::takeWish(const ClientConnection &connection)
+{
+    // The last one to end has taken the list along.
+    return !connection.hasEnded() && std::exchange(placeOf(&connection).wantsAddresses, false);
 }
 
 void TcpClient::refuseAddresses(const QString &why)
 {
     m_journal.write(EventKind::Failed, why);
-    for (std::size_t index = 0; index < m_places.size(); ++index) {
-        if (std::exchange(m_places[index].wantsAddresses, false)) {
-            m_places[index].connection->resolvingFailed();
+    forEach({}, [this](ClientConnection &connection) {
+        if (takeWish(connection)) {
+            connection.resolvingFailed();
         }
-    }
+    });
 }
 
 void TcpClient::connectionMade(ClientConnection *connection)

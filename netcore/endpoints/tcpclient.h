@@ -60,6 +60,8 @@ private:
     void addPlace(const TcpClientSettings &settings);
     void want(ClientConnection *connection);
     void resolved(const QHostInfo &info);
+    /// Whether it waits for addresses; it does no longer.
+    bool takeWish(const ClientConnection &connection);
     void giveAddresses(const QList<QHostAddress> &addresses);
     void refuseAddresses(const QString &why);
     void endLookup();

@@ -59,7 +59,6 @@ void PeerBox::remember(const QString &host, const QString &port)
     const bool needsBrackets = bare.contains(u':') && !bare.startsWith(u'[');
     const QString peer = (needsBrackets ? QStringLiteral("[%1]") : QStringLiteral("%1")).arg(bare) +
                          u':' + port.trimmed();
-    const QString typed = host;
     const int known = findText(peer, Qt::MatchExactly | Qt::MatchCaseSensitive);
     if (known == 0) {
         return;
@@ -71,7 +70,7 @@ void PeerBox::remember(const QString &host, const QString &port)
     while (count() > mostPeers) {
         removeItem(count() - 1);
     }
-    setHost(typed);
+    setHost(host);
     QStringList peers;
     for (int index = 0; index < count(); ++index) {
         peers.append(itemText(index));
