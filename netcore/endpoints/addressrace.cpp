@@ -63,20 +63,20 @@ void AddressRace::tryNext()
     attempt->connectTo(address, m_options);
 }
 
-std::unique_ptr<StreamSocket> AddressRace::take(const StreamSocket *attempt)
+AddressRace::Attempt AddressRace::take(const StreamSocket *attempt)
 {
     const auto place =
         std::find_if(m_attempts.begin(), m_attempts.end(),
                      [attempt](const Attempt &one) { return one.socket.get() == attempt; });
-    std::unique_ptr<StreamSocket> socket = std::move(place->socket);
+    Attempt taken = std::move(*place);
     m_attempts.erase(place);
-    socket->disconnect(this);
-    return socket;
+    taken.socket->disconnect(this);
+    return taken;
 }
 
 void AddressRace::attemptConnected(StreamSocket *attempt)
 {
-    m_winner = take(attempt);
+    m_winner = take(attempt).socket;
     const QString by = QString::fromStdString(attempt->journal().peer());
     giveUp(tr("not needed any more: %1 has answered").arg(by));
     Q_EMIT won();
@@ -84,14 +84,12 @@ void AddressRace::attemptConnected(StreamSocket *attempt)
 
 void AddressRace::attemptClosed(StreamSocket *attempt)
 {
-    const auto place =
-        std::find_if(m_attempts.begin(), m_attempts.end(),
-                     [attempt](const Attempt &one) { return one.socket.get() == attempt; });
-    m_failures.push_back({place->address, attempt->error()});
+    Attempt taken = take(attempt);
+    m_failures.push_back({taken.address, attempt->error()});
     if (m_name && attempt->error().isRefused()) {
-        tellHint(attempt->journal(), place->address);
+        tellHint(attempt->journal(), taken.address);
     }
-    take(attempt).release()->deleteLater(); // it is calling us
+    taken.socket.release()->deleteLater(); // it is calling us
     if (!m_left.isEmpty()) {
         tryNext();
     } else if (m_attempts.empty()) {

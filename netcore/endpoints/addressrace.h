@@ -60,17 +60,17 @@ Q_SIGNALS:
     void lost();
 
 private:
-    void tryNext();
-    void attemptConnected(StreamSocket *attempt);
-    void attemptClosed(StreamSocket *attempt);
-    void tellHint(const Journal &journal, const SocketAddress &refused) const;
-    std::unique_ptr<StreamSocket> take(const StreamSocket *attempt);
-    void endAttempts(const std::function<void(StreamSocket &)> &end);
-
     struct Attempt {
         SocketAddress address;
         std::unique_ptr<StreamSocket> socket;
     };
+
+    void tryNext();
+    void attemptConnected(StreamSocket *attempt);
+    void attemptClosed(StreamSocket *attempt);
+    void tellHint(const Journal &journal, const SocketAddress &refused) const;
+    Attempt take(const StreamSocket *attempt);
+    void endAttempts(const std::function<void(StreamSocket &)> &end);
 
     const MakeJournal m_makeJournal;
     const ConnectOptions m_options;

@@ -13,8 +13,6 @@ namespace sockyard
 namespace
 {
 
-using namespace std::chrono_literals;
-
 QString secondsText(std::chrono::milliseconds time)
 {
     return QLocale::c().toString(static_cast<double>(time.count()) / 1000.0, 'g', 6);
@@ -48,7 +46,7 @@ ClientConnection::ClientConnection(const TcpClientSettings &settings, const Conn
         timer->setSingleShot(true);
         timer->setTimerType(Qt::PreciseTimer);
     }
-    connect(&m_retry, &QTimer::timeout, this, &ClientConnection::restart);
+    connect(&m_retry, &QTimer::timeout, this, &ClientConnection::begin);
     connect(&m_connectTimeout, &QTimer::timeout, this, &ClientConnection::connectTimedOut);
     connect(&m_responseTimeout, &QTimer::timeout, this, &ClientConnection::responseTimedOut);
     connect(&m_exchangeTimeout, &QTimer::timeout, this, &ClientConnection::exchangeTimedOut);
@@ -57,11 +55,6 @@ ClientConnection::ClientConnection(const TcpClientSettings &settings, const Conn
 ClientConnection::~ClientConnection() = default;
 
 void ClientConnection::begin()
-{
-    restart();
-}
-
-void ClientConnection::restart()
 {
     m_received = false;
     startIfWanted(m_connectTimeout, m_settings.connectTimeout);
@@ -155,13 +148,13 @@ void ClientConnection::attemptFailed()
     }
     ++m_tries;
     const QString wait = secondsText(m_nextWait);
-    waitAndRestart(
+    waitAndBegin(
         connectsAgain
             ? tr("connecting again in %1 s").arg(wait)
             : tr("trying again in %1 s (%2 of %3)").arg(wait).arg(m_tries).arg(m_settings.retries));
 }
 
-void ClientConnection::waitAndRestart(const QString &words)
+void ClientConnection::waitAndBegin(const QString &words)
 {
     m_journal.write(EventKind::Note, words);
     m_retry.start(m_nextWait);
@@ -183,7 +176,7 @@ void ClientConnection::socketClosed()
     if (m_received) {
         m_nextWait = std::chrono::milliseconds(m_settings.retryWait); // it had worked
     }
-    waitAndRestart(tr("connecting again in %1 s").arg(secondsText(m_nextWait)));
+    waitAndBegin(tr("connecting again in %1 s").arg(secondsText(m_nextWait)));
 }
 
 void ClientConnection::end()

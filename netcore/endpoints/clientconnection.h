@@ -27,7 +27,7 @@ public:
 
     /// Has it tell what this machine knows where it is refused; \a name is the host's, or empty.
     void tellHints(const QString &name) { m_hintedName = name; }
-    /// Begins; addressesWanted() follows at once.
+    /// Begins an attempt, the first or another; addressesWanted() follows at once.
     void begin();
     /// The answer to addressesWanted(): tries these, of which there is at least one.
     void tryAddresses(const QList<SocketAddress> &addresses);
@@ -63,13 +63,12 @@ Q_SIGNALS:
     void ended();
 
 private:
-    void restart();
     void raceWon();
     void raceLost();
     void endRace();
     void attemptFailed();
     void tellFailures();
-    void waitAndRestart(const QString &words);
+    void waitAndBegin(const QString &words);
     void socketClosed();
     void end();
     void connectTimedOut();
