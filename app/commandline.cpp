@@ -255,7 +255,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         result.chat = chatSettings(parser.value(options.chat));
         result.chat->interface = parser.value(options.interface);
         result.chat->name = parser.value(options.name);
-        if (parser.isSet(options.name) && !MulticastChat::isName(result.chat->name)) {
+        if (parser.isSet(options.name) &&
+            !MulticastChat::isName(result.chat->name, result.chat->wire)) {
             throw Misunderstood{tr("--name %1: this cannot be a name").arg(result.chat->name)};
         }
     }

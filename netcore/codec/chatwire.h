@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 
 namespace sockyard
 {
@@ -20,6 +22,21 @@ struct ChatMessage {
     friend bool operator==(const ChatMessage &, const ChatMessage &) = default;
 };
 
+/// Why a datagram is no message, and where in it that was seen.
+struct ChatRefusal {
+    enum class Why {
+        NotThisWire, ///< it does not begin as this wire's datagrams do, or has no name
+    };
+
+    Why why = Why::NotThisWire;
+    std::size_t position = 0; ///< in bytes
+
+    friend bool operator==(const ChatRefusal &, const ChatRefusal &) = default;
+};
+
+/// What came of reading a datagram.
+using ChatReading = std::variant<ChatMessage, ChatRefusal>;
+
 /// How chat messages are written into datagrams: pure functions, no state.
 class ChatWire
 {
@@ -31,10 +48,12 @@ public:
 
     /// The datagram, or nothing where this wire has no way to say that.
     virtual std::optional<std::string> encode(const ChatMessage &message) const = 0;
-    /// The message, or nothing where the datagram is not of this wire.
-    virtual std::optional<ChatMessage> decode(ByteView datagram) const = 0;
+    /// The message, or why the datagram is none of this wire.
+    virtual ChatReading decode(ByteView datagram) const = 0;
     /// True for a name that a reader of this wire will get back as it was.
     virtual bool canCarryName(std::string_view name) const = 0;
+    /// How many bytes of a datagram the readers of this wire take; longer ones do not arrive whole.
+    virtual std::size_t longestDatagram() const = 0;
 };
 
 } // namespace sockyard

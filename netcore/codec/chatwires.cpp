@@ -2,6 +2,7 @@
 
 #include "netcore/codec/plainwire.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sockyard
@@ -27,6 +28,18 @@ constexpr std::array rows = {
 std::span<const ChatWireRow> chatWires()
 {
     return rows;
+}
+
+const ChatWire *chatWireNamed(std::string_view name)
+{
+    const auto *const row = std::find_if(
+        rows.begin(), rows.end(), [name](const ChatWireRow &its) { return its.name == name; });
+    return row == rows.end() ? nullptr : &row->wire();
+}
+
+ChatReading readChatDatagram(ByteView datagram)
+{
+    return rows.front().wire().decode(datagram);
 }
 
 } // namespace sockyard

@@ -10,11 +10,18 @@ namespace sockyard
 
 /// One wire that the chat can speak.
 struct ChatWireRow {
-    std::string_view name;
+    std::string_view name; ///< on the command line and in settings
     const ChatWire &(*wire)();
 };
 
 /// All wires; the first is the default.
 std::span<const ChatWireRow> chatWires();
+/// The wire of that name, or null.
+const ChatWire *chatWireNamed(std::string_view name);
+
+/// Reads a datagram in whichever wire it is written. Of one that is none, the reason is that of the
+/// wire that it comes nearest to. A pure function: by it a log is read without knowing what wire
+/// the chat was told to speak.
+ChatReading readChatDatagram(ByteView datagram);
 
 } // namespace sockyard

@@ -18,16 +18,15 @@ using namespace std::chrono_literals;
 // Nobody tells a socket that its interface went down; the system is asked this often.
 constexpr auto interfaceInterval = 1s;
 
-const ChatWire &wire()
+std::string encoded(const ChatWire &wire, const QString &name, const QString &text)
 {
-    return chatWires().front().wire();
+    return wire.encode({ChatMessage::Kind::Says, name.toStdString(), text.toStdString()})
+        .value_or(std::string());
 }
 
-std::string encoded(const QString &name, const QString &text)
+const ChatWire *wireNamed(const QString &name)
 {
-    return wire()
-        .encode({ChatMessage::Kind::Says, name.toStdString(), text.toStdString()})
-        .value_or(std::string());
+    return chatWireNamed(name.toStdString());
 }
 
 } // namespace
@@ -35,6 +34,7 @@ std::string encoded(const QString &name, const QString &text)
 MulticastChat::MulticastChat(std::shared_ptr<EventLog> log)
     : Endpoint(std::move(log))
     , m_journal(this->log(), 0)
+    , m_wire(&chatWires().front().wire())
 {
     m_interfaceCheck.setInterval(interfaceInterval);
     connect(&m_interfaceCheck, &QTimer::timeout, this, &MulticastChat::checkInterface);
@@ -42,14 +42,16 @@ MulticastChat::MulticastChat(std::shared_ptr<EventLog> log)
 
 MulticastChat::~MulticastChat() = default;
 
-bool MulticastChat::isName(const QString &name)
+bool MulticastChat::isName(const QString &name, const QString &wire)
 {
-    return wire().canCarryName(name.toStdString());
+    const ChatWire *const its = wireNamed(wire);
+    return its != nullptr && its->canCarryName(name.toStdString());
 }
 
-qsizetype MulticastChat::datagramSize(const QString &name, const QString &text)
+qsizetype MulticastChat::datagramSize(const QString &name, const QString &text, const QString &wire)
 {
-    return static_cast<qsizetype>(encoded(name, text).size());
+    const ChatWire *const its = wireNamed(wire);
+    return its == nullptr ? 0 : static_cast<qsizetype>(encoded(*its, name, text).size());
 }
 
 void MulticastChat::start(const MulticastChatSettings &settings)
@@ -58,8 +60,13 @@ void MulticastChat::start(const MulticastChatSettings &settings)
         refuse(refusal(tr("the chat has joined a group already. Leave it first.")));
         return;
     }
+    const ChatWire *const wire = wireNamed(settings.wire);
+    if (wire == nullptr) {
+        refuse(refusal(tr("there is no wire \"%1\".").arg(settings.wire.left(100))));
+        return;
+    }
     const QString name = settings.name.trimmed();
-    if (!isName(name)) {
+    if (!wire->canCarryName(name.toStdString())) {
         refuse(
             refusal(name.isEmpty()
                         ? tr("a name is missing: who is speaking?")
@@ -140,7 +147,9 @@ void MulticastChat::start(const MulticastChatSettings &settings)
         stop();
         return;
     }
+    m_wire = wire;
     m_name = name;
+    m_bot = settings.bot;
     m_interfaceWasUp = true;
     if (m_interface != 0) {
         m_interfaceCheck.start();
@@ -169,12 +178,17 @@ void MulticastChat::resume()
 
 void MulticastChat::say(const QString &text)
 {
-    const std::string datagram = encoded(m_name, text);
+    const std::string datagram = encoded(*m_wire, m_name, text);
     if (!m_sender) {
         m_journal.discarded(std::as_bytes(std::span(datagram)), tr("not joined"));
         return;
     }
     m_sender->send(QByteArray::fromStdString(datagram));
+}
+
+void MulticastChat::setBot(const BotSettings &settings)
+{
+    m_bot = settings;
 }
 
 void MulticastChat::checkInterface()

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "netcore/codec/chatwire.h"
 #include "netcore/endpoints/endpoint.h"
+#include "netcore/endpoints/multicastchatsettings.h"
 #include "netcore/sockets/datagramsocket.h"
 
 #include <QTimer>
@@ -9,19 +9,7 @@
 namespace sockyard
 {
 
-/// What a person chose for a chat, as it was typed: MulticastChat judges it.
-struct MulticastChatSettings {
-    QString name;
-    /// An IPv4 or IPv6 multicast address.
-    QString group = QStringLiteral("225.0.0.250");
-    QString port = QStringLiteral("8123");
-    /// A name or an index; empty: the system's choice.
-    QString interface;
-    /// TTL (RFC 1112) or hop limit, 0 … 255.
-    int hops = 1;
-    /// Own messages come back to this machine, for all who listen on it.
-    bool loopBack = true;
-};
+class ChatWire;
 
 /// A multicast chat. Two sockets, as in the texts of the course: the endpoint itself (connection 0)
 /// is the receiver, which shares its port with others on this machine and joins the group;
@@ -42,11 +30,14 @@ public:
 
     /// Says something under the name of start().
     void say(const QString &text);
+    /// Switches the bot on or off, or has it say something else; also while the chat runs.
+    void setBot(const BotSettings &settings);
 
-    /// True for a name that the wire can carry.
-    static bool isName(const QString &name);
-    /// How many bytes the datagram would have, to be held against DatagramSocket::maximumPayload.
-    static qsizetype datagramSize(const QString &name, const QString &text);
+    /// True for a name that the wire of that name (see chatWires()) can carry.
+    static bool isName(const QString &name, const QString &wire);
+    /// How many bytes the datagram that says \a text would have on that wire, to be held against
+    /// ChatWire::longestDatagram().
+    static qsizetype datagramSize(const QString &name, const QString &text, const QString &wire);
 
 private:
     void checkInterface();
@@ -55,9 +46,11 @@ private:
     std::unique_ptr<DatagramSocket> m_receiver;
     std::unique_ptr<DatagramSocket> m_sender;
     ConnectionId m_lastId = 0;
+    const ChatWire *m_wire;
     QString m_name;
     unsigned m_interface = 0;
     bool m_interfaceWasUp = true;
+    BotSettings m_bot;
     QTimer m_interfaceCheck;
 };
 

@@ -41,8 +41,9 @@ void Conversation::apply(const Event &event)
 
 void Conversation::said(const Event &event, bool own)
 {
-    const auto message = m_wire->decode(event.payload());
-    if (!message) {
+    const auto reading = m_wire->decode(event.payload());
+    const auto *const message = std::get_if<ChatMessage>(&reading);
+    if (message == nullptr) {
         ++m_foreign;
         return;
     }
@@ -59,8 +60,9 @@ void Conversation::said(const Event &event, bool own)
 
 bool Conversation::markHeardBack(const Event &event)
 {
-    const auto message = m_wire->decode(event.payload());
-    if (!message) {
+    const auto reading = m_wire->decode(event.payload());
+    const auto *const message = std::get_if<ChatMessage>(&reading);
+    if (message == nullptr) {
         return false;
     }
     const std::string text = visibleText(message->text, longestText);

@@ -19,6 +19,12 @@ inline constexpr std::string_view idleMark = "idle: ";
 inline constexpr std::string_view connectionTimeOutMark = "connection time-out: ";
 inline constexpr std::string_view responseTimeOutMark = "response time-out: ";
 inline constexpr std::string_view exchangeTimeOutMark = "exchange time-out: ";
+/// Of a Note that is the first event of a connection: its socket only probes for the multicast
+/// doctor, and nothing that it sends or receives is talk.
+inline constexpr std::string_view probeMark = "probe: ";
+/// Of the endpoint's Notes: the multicast doctor begins, has found something, ends. What follows in
+/// a finding is `SIGN CHECK: SENTENCE`, see Finding.
+inline constexpr std::string_view doctorMark = "doctor: ";
 
 /// A note that begins so.
 inline QString markedNote(std::string_view mark, const QString &text)

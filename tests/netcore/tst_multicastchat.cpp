@@ -201,7 +201,8 @@ void TestMulticastChat::sendsTheLongestDatagramAndRefusesALongerOne()
     ada.start(name, *m_group);
     const QString longest(DatagramSocket::maximumPayload - 5, u'x');
     const QString tooLong = longest + u'x';
-    QCOMPARE(MulticastChat::datagramSize(name, longest), DatagramSocket::maximumPayload);
+    QCOMPARE(MulticastChat::datagramSize(name, longest, QStringLiteral("plain")),
+             DatagramSocket::maximumPayload);
     ada.endpoint->say(tooLong);
     QCOMPARE(lastError(*ada.log), "EMSGSIZE"s);
     const auto discarded = eventsOf(*ada.log, EventKind::Discarded);

@@ -42,7 +42,7 @@ constexpr std::array families = {
 QString userName()
 {
     const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return MulticastChat::isName(name) ? name : QStringLiteral("me");
+    return MulticastChat::isName(name, MulticastChatSettings().wire) ? name : QStringLiteral("me");
 }
 
 } // namespace
@@ -171,7 +171,8 @@ void MulticastChatPage::say(const QString &text)
 void MulticastChatPage::sayWhatIsTyped()
 {
     const QString text = composer()->text();
-    const qsizetype size = MulticastChat::datagramSize(m_speaker, text);
+    const qsizetype size =
+        MulticastChat::datagramSize(m_speaker, text, MulticastChatSettings().wire);
     if (size > DatagramSocket::maximumPayload) {
         const QLocale locale;
         tellError(tr("EMSGSIZE: this message makes a datagram of %1 bytes; the most is %2. Send it "
