@@ -332,7 +332,7 @@ void TestMulticastChatPage::beginsWithWhatWasUsedTheLastTime()
     QCOMPARE(next.text("nameEdit"), QStringLiteral("Ada"));
     QCOMPARE(next.text("groupEdit"), QString::fromStdString(m_group->address));
     QCOMPARE(next.text("portEdit"), QString::number(m_group->port));
-    QCOMPARE(widgetNamed<QComboBox>(next.page(), "wireBox")->currentText(),
+    QCOMPARE(widgetNamed<QComboBox>(next.page(), "wireBox")->currentData().toString(),
              QStringLiteral("plain"));
     QCOMPARE(next.text("botKeywordEdit"), QStringLiteral("math"));
     QCOMPARE(widgetNamed<QComboBox>(next.page(), "groupBox")->itemText(2),

@@ -1,5 +1,6 @@
 #include "widgets/pages/chatform.h"
 
+#include "netcore/chat/chatwords.h"
 #include "netcore/codec/chatwires.h"
 #include "widgets/models/words.h"
 #include "widgets/views/botform.h"
@@ -33,11 +34,12 @@ ChatForm::ChatForm(QWidget *parent)
                               "them. On lo they always do: that interface itself loops"));
     m_wire->setObjectName(QStringLiteral("wireBox"));
     m_wire->setAccessibleName(tr("Wire"));
-    m_wire->setToolTip(tr("How messages are written into datagrams. mcc: as the course's mcc.py "
-                          "does, in pickles. plain: NAME: TEXT in UTF-8. All of them are read, "
-                          "whichever is written."));
+    m_wire->setToolTip(tr("How messages are written into datagrams. All wires are read, whichever "
+                          "is written."));
     for (const ChatWireRow &row : chatWires()) {
-        m_wire->addItem(fromUtf8(row.name));
+        const QString name = fromUtf8(row.name);
+        m_wire->addItem(wireTitle(name), name);
+        m_wire->setItemData(m_wire->count() - 1, wireWords(name), Qt::ToolTipRole);
     }
     auto *hopsLabel = new QLabel(tr("&Hops"), this);
     hopsLabel->setBuddy(m_hops);
@@ -68,7 +70,7 @@ void ChatForm::setSettings(const MulticastChatSettings &settings)
 {
     m_hops->setValue(settings.hops);
     m_loopBack->setChecked(settings.loopBack);
-    m_wire->setCurrentIndex(m_wire->findText(settings.wire));
+    m_wire->setCurrentIndex(m_wire->findData(settings.wire));
     m_bot->setSettings(settings.bot);
     Q_EMIT changed();
 }
@@ -77,7 +79,7 @@ void ChatForm::fill(MulticastChatSettings &settings) const
 {
     settings.hops = m_hops->value();
     settings.loopBack = m_loopBack->isChecked();
-    settings.wire = m_wire->currentText();
+    settings.wire = m_wire->currentData().toString();
     settings.bot = m_bot->settings();
 }
 
