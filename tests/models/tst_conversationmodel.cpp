@@ -53,7 +53,7 @@ private:
 void TestConversationModel::init()
 {
     m_log = std::make_unique<EventLog>();
-    m_model = std::make_unique<ConversationModel>(*chatWireNamed("plain"));
+    m_model = std::make_unique<ConversationModel>(chatWires().front().wire());
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
     joinGroup();

@@ -115,7 +115,7 @@ std::string line(const Conversation &conversation)
 
 Conversation plain(std::size_t most = 5000)
 {
-    return Conversation(*chatWireNamed("plain"), most);
+    return Conversation(chatWires().front().wire(), most);
 }
 
 } // namespace
