@@ -217,7 +217,7 @@ void TestPythonPickle::takesNothingOtherwiseThanPythonDoes()
     QRandomGenerator random(1);
     QByteArray input;
     QList<QByteArray> taken;
-    for (int count = 0; count < 200000; ++count) {
+    for (int count = 0; count < 100000; ++count) {
         const auto &seed = seeds.at(random.bounded(static_cast<quint32>(seeds.size())));
         const std::string datagram = changed(seed, random);
         const ChatReading reading = decoded(datagram);
@@ -230,7 +230,7 @@ void TestPythonPickle::takesNothingOtherwiseThanPythonDoes()
     // The memo of Python's unpickler is a table from 0 to the highest number that is put into it:
     // one that memory is not enough for is a datagram that would be its end.
     const auto lines = linesFromPython(QStringLiteral(R"(
-resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20))
 class Harmless(pickle.Unpickler):
     def find_class(self, module, name): raise pickle.UnpicklingError(name)
 for datagram in sys.stdin:

@@ -52,7 +52,8 @@ void ChatWordsTest::sayWhyADatagramIsNoMessage_data()
     row("a part", "\x80\4]", "has no end");
     row("a length", "\x80\4]C\x63x.", "at byte 3 the opcode SHORT_BINBYTES announces 99 bytes");
     row("an empty memo", "\x80\4]h\7.", "the opcode BINGET asks for number 7 of the memo");
-    row("an opcode alone", "\x80\4"s + "a.", "at byte 2 the opcode APPEND has nothing to work on");
+    row("an opcode alone", "\x80\4"s + "a.",
+        "at byte 2 the opcode APPEND does not find what it works on");
     row("two lists", "\x80\4]].", "a list in a list");
     row("no list", "\x80\4\x8c\1J.", "something that is no list");
     row("a flood", "\x80\4" + std::string(100, '('), "more of it than a message needs");
