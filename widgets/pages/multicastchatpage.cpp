@@ -1,6 +1,5 @@
 #include "widgets/pages/multicastchatpage.h"
 
-#include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/conversationmodel.h"
 #include "widgets/models/words.h"
@@ -50,7 +49,7 @@ QString userName()
 MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     : Page(std::make_unique<Session<MulticastChat>>(thread), Lifecycle::ofMulticastChat(), parent)
     , m_chat(static_cast<Session<MulticastChat> *>(&session()))
-    , m_conversation(new ConversationModel(chatWires().front().wire(), this))
+    , m_conversation(new ConversationModel(this))
     , m_name(new QLineEdit(this))
     , m_family(new QComboBox(this))
     , m_group(new QLineEdit(this))
@@ -191,7 +190,7 @@ QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 
 void MulticastChatPage::foldEvent(const Event &event)
 {
-    m_conversation->apply(event);
+    m_conversation->apply(m_hearing.apply(event));
     m_sockets.apply(event);
     if (event.kind() == EventKind::Joined) {
         m_becameJoined = true;
@@ -220,7 +219,7 @@ void MulticastChatPage::setFormEnabled(bool enabled)
 
 QString MulticastChatPage::summary() const
 {
-    const auto foreign = m_conversation->conversation().foreignCount();
+    const auto foreign = m_hearing.foreignCount();
     QString text = lifecycle().phase() == Lifecycle::Phase::Running
                        ? tr("joined %1 as %2").arg(m_group->text().trimmed(), m_speaker)
                        : tr("not joined");
