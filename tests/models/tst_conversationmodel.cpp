@@ -1,5 +1,5 @@
-#include "netcore/codec/chatwires.h"
 #include "tests/support/modeltexts.h"
+#include "tests/support/talk.h"
 #include "tests/support/teststrings.h"
 #include "widgets/models/conversationmodel.h"
 #include "widgets/models/words.h"
@@ -15,8 +15,8 @@ using namespace std::string_literals;
 namespace
 {
 
-constexpr std::string_view own = "127.0.0.1:40000";
-constexpr std::string_view other = "127.0.0.1:40001";
+constexpr std::string_view own = Talk::own;
+constexpr std::string_view other = Talk::other;
 
 } // namespace
 
@@ -42,47 +42,37 @@ private Q_SLOTS:
     void namesItsColumns();
 
 private:
-    void joinGroup();
+    void hear(const Event &event) { m_model->apply(m_hearing->apply(event)); }
     void apply(EventKind kind, std::string_view datagram, std::string_view peer = other);
 
-    std::unique_ptr<EventLog> m_log;
+    std::unique_ptr<Talk> m_talk;
+    std::unique_ptr<ChatHearing> m_hearing;
     std::unique_ptr<ConversationModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
 void TestConversationModel::init()
 {
-    m_log = std::make_unique<EventLog>();
-    m_model = std::make_unique<ConversationModel>(chatWires().front().wire());
+    m_talk = std::make_unique<Talk>();
+    m_hearing = std::make_unique<ChatHearing>();
+    m_model = std::make_unique<ConversationModel>();
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-    joinGroup();
+    hear(m_talk->connected());
 }
 
 void TestConversationModel::cleanup()
 {
     m_tester.reset();
     m_model.reset();
-    m_log.reset();
+    m_talk.reset();
 }
 
-void TestConversationModel::joinGroup()
-{
-    m_log->append(
-        {.kind = EventKind::Connected, .connection = 1, .local = own, .peer = "225.0.0.250:8123"});
-    m_model->apply(*m_log->at(m_log->size() - 1));
-}
-
+// One message after the other, as people talk.
 void TestConversationModel::apply(EventKind kind, std::string_view datagram, std::string_view peer)
 {
-    const bool sent = kind == EventKind::Sent;
-    m_log->append({.kind = kind,
-                   .connection = sent ? ConnectionId(1) : ConnectionId(0),
-                   .local = sent ? own : "0.0.0.0:8123",
-                   .peer = sent ? "225.0.0.250:8123" : peer,
-                   .bytes = datagram.size(),
-                   .payload = viewOf(datagram)});
-    m_model->apply(*m_log->at(m_log->size() - 1));
+    m_talk->wait(1);
+    hear(kind == EventKind::Sent ? m_talk->sent(datagram) : m_talk->received(datagram, peer));
 }
 
 void TestConversationModel::showsWhoSaysWhat()
@@ -93,7 +83,8 @@ void TestConversationModel::showsWhoSaysWhat()
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(textAt(*m_model, 0, ConversationModel::NameColumn), QStringLiteral("Ada"));
     QCOMPARE(textAt(*m_model, 0, ConversationModel::MessageColumn), QStringLiteral("hello: all"));
-    QCOMPARE(textAt(*m_model, 0, ConversationModel::TimeColumn), clockText(m_log->at(1)->time()));
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::TimeColumn),
+             clockText(m_talk->log().at(1)->time()));
     const QModelIndex index = m_model->index(0, 0);
     QVERIFY(!index.data(ConversationModel::OwnRole).toBool());
     QCOMPARE(index.data(ConversationModel::NumberRole).toULongLong(), 1ULL);
@@ -161,7 +152,7 @@ void TestConversationModel::countsWhatIsNoMessageAndShowsItNot()
     apply(EventKind::Received, "\0\xff\x1b"s);
     m_model->publish();
     QCOMPARE(m_model->rowCount(), 0);
-    QCOMPARE(m_model->conversation().foreignCount(), std::uint64_t(4));
+    QCOMPARE(m_hearing->foreignCount(), std::uint64_t(4));
 }
 
 void TestConversationModel::insertsAllMessagesOfABatchAtOnce()
