@@ -5,6 +5,7 @@
 #include "widgets/models/words.h"
 
 #include <QAbstractItemModelTester>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -39,6 +40,11 @@ private Q_SLOTS:
     void showsHostileNamesAndTextsAsInertTextOnOneLine_data();
     void showsHostileNamesAndTextsAsInertTextOnOneLine();
     void cutsNamesAndTextsThatNeverEnd();
+    void tamesAStormOfMarks();
+    void joinsAndLeavesAreToldInWords();
+    void aFloodIsOneRowThatGrows();
+    void tellsNamesakesApartByTheirAddresses();
+    void whoHasNoNameHasAPlaceAllTheSame();
     void namesItsColumns();
 
 private:
@@ -196,12 +202,21 @@ void TestConversationModel::showsHostileNamesAndTextsAsInertTextOnOneLine_data()
     QTest::newRow("ANSI") << "\x1b[31mred"s;
     QTest::newRow("right to left override") << "\xe2\x80\xaegpj.exe"s;
     QTest::newRow("paragraph separator") << "a\xe2\x80\xa9z"s;
+    QTest::newRow("zero width") << "A\xe2\x80\x8bnn\xef\xbb\xbf\xe2\x81\xa0"s;
+    QTest::newRow("isolates") << "\xe2\x81\xa7"
+                                 "A\xe2\x81\xa9"s;
+    QTest::newRow("C1 controls") << "\xc2\x9b"
+                                    "31mred"s;
+    QTest::newRow("a bell and a backspace") << "A\a\b\x7f"s;
+    QTest::newRow("a picture") << "<img src='http://example.org/x.png'>"s;
+    QTest::newRow("an entity") << "&lt;b&gt;"s;
+    QTest::newRow("tag characters") << "A\xf3\xa0\x81\x81"s;
 }
 
 void TestConversationModel::showsHostileNamesAndTextsAsInertTextOnOneLine()
 {
     QFETCH(const std::string, bytes);
-    apply(EventKind::Received, bytes + ": " + bytes);
+    apply(EventKind::Received, says(bytes, bytes));
     m_model->publish();
     QCOMPARE(m_model->rowCount(), 1);
     for (int column = 0; column < ConversationModel::ColumnCount; ++column) {
@@ -221,6 +236,85 @@ void TestConversationModel::cutsNamesAndTextsThatNeverEnd()
     const QString text = textAt(*m_model, 0, ConversationModel::MessageColumn);
     QVERIFY(name.endsWith(u'…') && name.size() < 1000);
     QVERIFY(text.endsWith(u'…') && text.size() < 60000);
+}
+
+void TestConversationModel::tamesAStormOfMarks()
+{
+    std::string storm = "Z";
+    for (int mark = 0; mark < 1000; ++mark) {
+        storm += "\xcc\x8d";
+    }
+    apply(EventKind::Received, says(storm, storm));
+    m_model->publish();
+    for (const int column : {ConversationModel::NameColumn, ConversationModel::MessageColumn}) {
+        const QString text = textAt(*m_model, 0, column);
+        QVERIFY(text.count(QChar(0x030d)) <= 8);
+        QVERIFY(text.contains(u'…'));
+    }
+}
+
+void TestConversationModel::joinsAndLeavesAreToldInWords()
+{
+    apply(EventKind::Received, joins("Ann"));
+    apply(EventKind::Received, says("Ann", "joins"));
+    apply(EventKind::Received, leaves("Ann"));
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::MessageColumn), QStringLiteral("joins"));
+    QCOMPARE(textAt(*m_model, 2, ConversationModel::MessageColumn), QStringLiteral("leaves"));
+    // Who says just that word is told from one who does it.
+    QVERIFY(!m_model->index(0, 0).data(ConversationModel::SaysRole).toBool());
+    QVERIFY(m_model->index(1, 0).data(ConversationModel::SaysRole).toBool());
+}
+
+void TestConversationModel::aFloodIsOneRowThatGrows()
+{
+    const auto flood = [this](int count) {
+        for (int number = 0; number < count; ++number) {
+            hear(m_talk->received(says("Eve", "spam")));
+        }
+        m_model->publish();
+    };
+    flood(1000);
+    const int rows = m_model->rowCount();
+    const auto folded = [this, rows] {
+        return m_model->index(rows - 1, 0).data(ConversationModel::FoldedRole).toULongLong();
+    };
+    QCOMPARE(folded() + static_cast<quint64>(rows) - 1, 1000ULL);
+    const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    flood(50000);
+    QCOMPARE(m_model->rowCount(), rows);
+    QCOMPARE(folded() + static_cast<quint64>(rows) - 1, 51000ULL);
+    QCOMPARE(changed.size(), qsizetype(1));
+    QCOMPARE(changed.front().front().toModelIndex().row(), rows - 1);
+    QVERIFY(textAt(*m_model, rows - 1, ConversationModel::MessageColumn)
+                .contains(QLocale().toString(folded())));
+    QCOMPARE(textAt(*m_model, rows - 1, ConversationModel::NameColumn), QStringLiteral("Eve"));
+    // Choosing it shows the first that is folded.
+    QCOMPARE(m_model->index(rows - 1, 0).data(ConversationModel::NumberRole).toULongLong(),
+             static_cast<quint64>(rows));
+}
+
+void TestConversationModel::tellsNamesakesApartByTheirAddresses()
+{
+    apply(EventKind::Received, says("Ann", "hi"), "10.0.0.2:5000");
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::NameColumn), QStringLiteral("Ann"));
+    const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    apply(EventKind::Received, says("Ann", "ho"), "10.0.0.3:6000");
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::NameColumn),
+             QStringLiteral("Ann (10.0.0.2:5000)"));
+    QCOMPARE(textAt(*m_model, 1, ConversationModel::NameColumn),
+             QStringLiteral("Ann (10.0.0.3:6000)"));
+    QCOMPARE(changed.size(), qsizetype(1));
+}
+
+void TestConversationModel::whoHasNoNameHasAPlaceAllTheSame()
+{
+    apply(EventKind::Received, says("", "hi"));
+    m_model->publish();
+    QVERIFY(!textAt(*m_model, 0, ConversationModel::NameColumn).isEmpty());
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::MessageColumn), QStringLiteral("hi"));
 }
 
 void TestConversationModel::namesItsColumns()

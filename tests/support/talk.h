@@ -1,13 +1,38 @@
 #pragma once
 
+#include "netcore/codec/chatwires.h"
 #include "netcore/log/eventlog.h"
 #include "tests/support/modeltexts.h"
 
+#include <string>
 #include <string_view>
 
 // A chat's log, written by hand.
 namespace sockyard::test
 {
+
+// Datagrams of the course's wire.
+
+inline std::string joins(std::string_view name)
+{
+    return chatWireNamed("mcc")
+        ->encode({ChatMessage::Kind::Joins, std::string(name), {}})
+        .value_or(std::string());
+}
+
+inline std::string says(std::string_view name, std::string_view text)
+{
+    return chatWireNamed("mcc")
+        ->encode({ChatMessage::Kind::Says, std::string(name), std::string(text)})
+        .value_or(std::string());
+}
+
+inline std::string leaves(std::string_view name)
+{
+    return chatWireNamed("mcc")
+        ->encode({ChatMessage::Kind::Leaves, std::string(name), {}})
+        .value_or(std::string());
+}
 
 /// What a chat with one sender, or with several, writes into its log. Its clock stands still unless
 /// it is told to go on.
