@@ -387,10 +387,11 @@ void TestMulticastChatPage::keepsAMessageThatIsTooLongForReadersOfTheWire()
     m_page->sayPasted(text);
     QVERIFY(m_page->notice().startsWith(QStringLiteral("EMSGSIZE: ")));
     QCOMPARE(m_page->messageEdit()->message(), text);
-    QCOMPARE(talk().rowCount(), 0);
     QTest::keyClick(m_page->messageEdit(), Qt::Key_Backspace); // one less fits
     QTest::keyClick(m_page->messageEdit(), Qt::Key_Return);
-    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    const ChatMessage fits{ChatMessage::Kind::Says, "Ada", text.chopped(1).toStdString()};
+    QTRY_VERIFY_WITH_TIMEOUT(lastSent() == row.wire().encode(fits), patience);
+    QVERIFY(m_page->messageEdit()->message().isEmpty());
 }
 
 void TestMulticastChatPage::saysAMessageThatJustFits()
@@ -453,12 +454,19 @@ void TestMulticastChatPage::showsHostileMessagesAsInertTextEverywhere()
 {
     GroupMember member(*m_group);
     join();
-    member.say(hostileBytes() + ": " + hostileBytes());
+    const std::string hostile =
+        chatWires()
+            .front()
+            .wire()
+            .encode({ChatMessage::Kind::Says, hostileBytes(), hostileBytes()})
+            .value_or(std::string());
+    QVERIFY(!hostile.empty());
+    member.say(hostile);
     QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
     m_page->clickRow("conversationTable", 0);
     m_page->page()->grab();
     QCOMPARE(m_page->notInert(), QString());
-    QCOMPARE(m_page->shownBytes(), hostileBytes() + ": " + hostileBytes());
+    QCOMPARE(m_page->shownBytes(), hostile);
 }
 
 void TestMulticastChatPage::countsDatagramsThatAreNoMessages()
@@ -477,10 +485,10 @@ void TestMulticastChatPage::showsTheEventOfALineThatIsClicked()
 {
     GroupMember member(*m_group);
     join();
-    for (int number = 0; number < 100; ++number) {
+    for (int number = 0; number < 10; ++number) {
         member.say("Bob: " + std::to_string(number));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 100, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 10, patience);
     m_page->clickRow("conversationTable", 3);
     QCOMPARE(m_page->shownBytes(), "Bob: 3"s);
 }
@@ -495,7 +503,7 @@ void TestMulticastChatPage::goesAwayWhileOthersTalk()
             member.say("Bob: bla");
         }
     });
-    QTRY_VERIFY_WITH_TIMEOUT(talk().rowCount() > 500, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->events().rowCount() > 500, patience);
     m_page.reset();
     enough = true;
     QTRY_VERIFY_WITH_TIMEOUT(load.isDone(), patience);

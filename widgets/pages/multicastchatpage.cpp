@@ -34,7 +34,7 @@ constexpr int sideWidth = 400;
 MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     : Page(std::make_unique<Session<MulticastChat>>(thread), Lifecycle::ofMulticastChat(), parent)
     , m_chat(static_cast<Session<MulticastChat> *>(&session()))
-    , m_conversation(new ConversationModel(chatWires().front().wire(), this))
+    , m_conversation(new ConversationModel(this))
     , m_name(new QLineEdit(this))
     , m_group(new GroupBox(this))
     , m_port(new QLineEdit(this))
@@ -242,7 +242,7 @@ QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 
 void MulticastChatPage::foldEvent(const Event &event)
 {
-    m_conversation->apply(event);
+    m_conversation->apply(m_hearing.apply(event));
     m_sockets.apply(event);
     if (event.kind() == EventKind::Joined) {
         m_becameJoined = true;
@@ -272,7 +272,7 @@ void MulticastChatPage::greetTheJoined()
 
 QString MulticastChatPage::summary() const
 {
-    const auto foreign = m_conversation->conversation().foreignCount();
+    const auto foreign = m_hearing.foreignCount();
     QString text =
         lifecycle().phase() == Lifecycle::Phase::Running
             ? tr("joined %1 as %2").arg(m_joined.group.trimmed(), m_joined.name.trimmed())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/multicastchat.h"
+#include "netcore/projections/chathearing.h"
 #include "netcore/projections/connectiontable.h"
 #include "widgets/pages/page.h"
 
@@ -57,6 +58,7 @@ private:
     void greetTheJoined();
 
     Session<MulticastChat> *m_chat; // Page owns it
+    ChatHearing m_hearing;
     ConversationModel *m_conversation;
     QLineEdit *m_name;
     GroupBox *m_group;
