@@ -1,6 +1,7 @@
 #include "netcore/sockets/datagramsocket.h"
 
 #include "netcore/sockets/bytes.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <QSocketNotifier>
 
@@ -234,10 +235,11 @@ void DatagramSocket::tellDrops()
     }
     m_journal.write(
         EventKind::Note,
-        count == 1
-            ? tr("the system dropped 1 datagram, because they came faster than they were read")
-            : tr("the system dropped %1 datagrams, because they came faster than they were read")
-                  .arg(count));
+        markedNote(
+            droppedMark,
+            count == 1
+                ? tr("1 datagram, because they came faster than they were read")
+                : tr("%1 datagrams, because they came faster than they were read").arg(count)));
     m_dropsTimer.start();
 }
 
