@@ -1,5 +1,6 @@
 #include "app/commandline.h"
 
+#include "app/chatoptions.h"
 #include "app/clientoptions.h"
 #include "app/commandwords.h"
 #include "app/replylist.h"
@@ -68,19 +69,7 @@ struct Options {
         numberOption("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
                      QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
     ClientOptions client;
-    QCommandLineOption chat{QStringLiteral("chat"),
-                            tr("Join a multicast group; port 8123 if none is given."),
-                            QStringLiteral("GROUP[:PORT]")};
-    QCommandLineOption name{QStringLiteral("name"), tr("The name to speak under in the chat."),
-                            QStringLiteral("NAME")};
-    QCommandLineOption interface {
-        QStringLiteral("interface"),
-            tr("The network interface for the chat; the loopback interface if none is given."),
-            QStringLiteral("NAME")
-    };
-    QCommandLineOption say{QStringLiteral("say"),
-                           tr("Say this in the chat once the group is joined; may be repeated."),
-                           QStringLiteral("TEXT")};
+    ChatOptions chat;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -114,9 +103,8 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return QList{server} + ofServer() + client.all() +
-               QList{chat,       name,      interface, say,  saveLog, autosave,
-                     screenshot, quitAfter, demo,      help, version};
+        return QList{server} + ofServer() + client.all() + chat.all() +
+               QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
     /// Those that say nothing without a server.
     QList<QCommandLineOption> ofServer() const
@@ -195,27 +183,6 @@ TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options
     return settings;
 }
 
-MulticastChatSettings chatSettings(const QString &text)
-{
-    MulticastChatSettings settings;
-    QString group = text;
-    if (!parseAddress(text)) { // an IPv6 group without a port may stand without brackets
-        const HostAndPort parts = hostAndPort(QStringLiteral("chat"), text);
-        group = parts.host;
-        if (!parts.port.isEmpty()) {
-            if (portOf(parts.port) == 0) {
-                throw Misunderstood{tr("--chat %1: a group has no port 0").arg(text)};
-            }
-            settings.port = parts.port;
-        }
-    }
-    if (!parseAddress(group)) {
-        throw Misunderstood{tr("--chat %1: \"%2\" is no group address").arg(text, group)};
-    }
-    settings.group = group;
-    return settings;
-}
-
 CommandLine read(const QCommandLineParser &parser, const Options &options)
 {
     CommandLine result;
@@ -242,8 +209,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.client.ofClient()) {
         forWhat(option, options.client.client);
     }
-    for (const QCommandLineOption &option : {options.name, options.interface, options.say}) {
-        forWhat(option, options.chat);
+    for (const QCommandLineOption &option : options.chat.ofChat()) {
+        forWhat(option, options.chat.chat);
     }
     if (parser.isSet(options.server)) {
         result.server = serverSettings(parser, options);
@@ -251,16 +218,10 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.client.client)) {
         result.client = options.client.read(parser);
     }
-    if (parser.isSet(options.chat)) {
-        result.chat = chatSettings(parser.value(options.chat));
-        result.chat->interface = parser.value(options.interface);
-        result.chat->name = parser.value(options.name);
-        if (parser.isSet(options.name) &&
-            !MulticastChat::isName(result.chat->name, result.chat->wire)) {
-            throw Misunderstood{tr("--name %1: this cannot be a name").arg(result.chat->name)};
-        }
+    if (parser.isSet(options.chat.chat)) {
+        result.chat = options.chat.read(parser);
     }
-    result.says = parser.values(options.say);
+    result.says = options.chat.says(parser);
     result.saveLog = parser.value(options.saveLog);
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);

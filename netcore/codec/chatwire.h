@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/codec/pickle.h"
 #include "netcore/log/event.h"
 
 #include <optional>
@@ -26,10 +27,15 @@ struct ChatMessage {
 struct ChatRefusal {
     enum class Why {
         NotThisWire, ///< it does not begin as this wire's datagrams do, or has no name
+        BadPickle,   ///< see pickle
+        UnknownKind, ///< a list whose first item says neither joins, leaves nor says
+        WrongItems,  ///< the other items are too few, too many or no byte strings
     };
 
     Why why = Why::NotThisWire;
     std::size_t position = 0; ///< in bytes
+    /// With BadPickle.
+    std::optional<PickleFault> pickle = {};
 
     friend bool operator==(const ChatRefusal &, const ChatRefusal &) = default;
 };

@@ -1,5 +1,6 @@
 #include "netcore/codec/chatwires.h"
 
+#include "netcore/codec/mccwire.h"
 #include "netcore/codec/plainwire.h"
 
 #include <algorithm>
@@ -20,6 +21,7 @@ const ChatWire &only()
 
 // THE list of chat wires.
 constexpr std::array rows = {
+    ChatWireRow{"mcc", only<MccWire>},
     ChatWireRow{"plain", only<PlainWire>},
 };
 
@@ -39,7 +41,15 @@ const ChatWire *chatWireNamed(std::string_view name)
 
 ChatReading readChatDatagram(ByteView datagram)
 {
-    return rows.front().wire().decode(datagram);
+    ChatReading reading;
+    for (const ChatWireRow &row : rows) {
+        reading = row.wire().decode(datagram);
+        const auto *const refusal = std::get_if<ChatRefusal>(&reading);
+        if (refusal == nullptr || refusal->why != ChatRefusal::Why::NotThisWire) {
+            break;
+        }
+    }
+    return reading;
 }
 
 } // namespace sockyard

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/chat/botsettings.h"
+#include "netcore/endpoints/numberrange.h"
 
 #include <QString>
 
@@ -20,8 +21,9 @@ struct MulticastChatSettings {
     bool allInterfaces = false;
     /// A name of chatWires(): what is written. Every wire is read.
     QString wire = QStringLiteral("plain");
-    /// TTL (RFC 1112) or hop limit, 0 … 255.
-    int hops = 1;
+    /// TTL (RFC 1112) or hop limit.
+    static constexpr NumberRange hopsRange{0, 255, 1};
+    int hops = hopsRange.usual;
     /// Own messages come back to this machine, for all who listen on it.
     bool loopBack = true;
     BotSettings bot = BotSettings::usual();

@@ -1,4 +1,5 @@
 #include "app/commandline.h"
+#include "netcore/codec/chatwires.h"
 #include "netcore/responders/registry.h"
 
 #include <QTemporaryFile>
@@ -25,6 +26,10 @@ private Q_SLOTS:
     void understandsWhereAClientConnects();
     void understandsAGroup_data();
     void understandsAGroup();
+    void understandsHowAChatSpeaks();
+    void judgesANameByTheWireOfTheChat();
+    void refusesWhatAChatCannotDo_data();
+    void refusesWhatAChatCannotDo();
     void keepsTextsAsTheyAreAndInOrder();
     void understandsWhatAClientSends();
     void understandsHowAClientConnects();
@@ -244,6 +249,72 @@ void TestCommandLine::understandsAGroup()
     QCOMPARE(result.commandLine.chat->interface, QStringLiteral("lo"));
 }
 
+void TestCommandLine::understandsHowAChatSpeaks()
+{
+    const MulticastChatSettings usual;
+    const auto plainest = read(QStringLiteral("--chat 225.0.0.250")).commandLine.chat;
+    QCOMPARE(plainest->wire, usual.wire);
+    QCOMPARE(plainest->hops, usual.hops);
+    QCOMPARE(plainest->bot, usual.bot);
+    QVERIFY(!plainest->allInterfaces && !plainest->bot.on);
+    const auto result = read(QStringLiteral(
+        "--chat 225.0.0.250 --wire plain --group-all-interfaces --ttl 0 --bot --say hi"));
+    QCOMPARE(result.text, QString());
+    const auto &chat = result.commandLine.chat;
+    QCOMPARE(chat->wire, QStringLiteral("plain"));
+    QVERIFY(chat->allInterfaces);
+    QCOMPARE(chat->hops, 0);
+    QVERIFY(chat->bot.on);
+    QCOMPARE(chat->bot.keyword, usual.bot.keyword);
+    QCOMPARE(result.commandLine.says, QStringList{QStringLiteral("hi")});
+    for (const ChatWireRow &row : chatWires()) {
+        const auto name = QString::fromStdString(std::string(row.name));
+        const auto its = read(QStringLiteral("--chat ff02::1 --ttl 255 --wire ") + name);
+        QCOMPARE(its.text, QString());
+        QCOMPARE(its.commandLine.chat->wire, name);
+        QCOMPARE(its.commandLine.chat->hops, 255);
+    }
+}
+
+void TestCommandLine::judgesANameByTheWireOfTheChat()
+{
+    QCOMPARE(
+        read(QStringLiteral("--chat 225.0.0.250 --name 太郎 --wire plain")).commandLine.chat->name,
+        QStringLiteral("太郎"));
+    const auto result = read(QStringLiteral("--wire plain --chat 225.0.0.250 --name Ada:"));
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY2(result.text.contains(QStringLiteral("--name Ada:")), qPrintable(result.text));
+}
+
+void TestCommandLine::refusesWhatAChatCannotDo_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *words, const char *said) {
+        QTest::newRow(words) << QString::fromLatin1(words) << QString::fromLatin1(said);
+    };
+    row("--chat 225.0.0.250 --wire json", "plain"); // which there are
+    row("--chat 225.0.0.250 --wire Plain", "no such wire");
+    row("--chat 225.0.0.250 --ttl -1", "from 0 to 255");
+    row("--chat 225.0.0.250 --ttl 256", "from 0 to 255");
+    row("--chat 225.0.0.250 --ttl one", "from 0 to 255");
+    row("--chat 225.0.0.250 --interface lo --group-all-interfaces", "one of the two");
+    row("--wire plain", "--chat");
+    row("--group-all-interfaces", "--chat");
+    row("--ttl 1", "--chat");
+    row("--bot", "--chat");
+}
+
+void TestCommandLine::refusesWhatAChatCannotDo()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, said);
+    const auto result = read(words);
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY2(result.text.contains(said), qPrintable(result.text));
+    QVERIFY(!result.commandLine.chat);
+}
+
 void TestCommandLine::keepsTextsAsTheyAreAndInOrder()
 {
     const QStringList texts{QStringLiteral("one"), QStringLiteral(" two  words "),
@@ -452,7 +523,6 @@ void TestCommandLine::refusesWhatItDoesNotUnderstand_data()
     row("--chat group");
     row("--chat 225.0.0.250:65536");
     row("--chat ff02::123:9000:");
-    row("--chat 225.0.0.250 --name Ada:");
     row("--name Ada");
     row("--interface lo");
     row("--say hello");
@@ -512,6 +582,10 @@ void TestCommandLine::helpNamesEveryWord()
                              "--chat",
                              "--name",
                              "--interface",
+                             "--group-all-interfaces",
+                             "--wire",
+                             "--ttl",
+                             "--bot",
                              "--say",
                              "--save-log",
                              "--autosave",

@@ -1,4 +1,5 @@
 #include "netcore/endpoints/multicastchat.h"
+#include "netcore/sockets/datagramsocket.h"
 #include "tests/support/logs.h"
 #include "tests/support/member.h"
 #include "tests/support/teststrings.h"
