@@ -274,8 +274,7 @@ constexpr auto rows = std::to_array<ChatFindingRow>({
      .sentence = QT_TRANSLATE_NOOP(
          "sockyard::FindingRows",
          "IPv4 and IPv6 groups do not hear each other. Whether somebody talks on the course's "
-         "other group could not be tried: no interface here speaks the other family, or its port "
-         "is taken.")},
+         "other group could not be tried: its port is taken, or no interface here can join it.")},
     {.check = Check::Family,
      .fits = always,
      .sign = Sign::Ok,

@@ -239,9 +239,7 @@ bool isIpv6(const MulticastFacts &facts)
 
 bool hasAddress(const MulticastFacts &facts, const LineFacts &line)
 {
-    const auto wanted = facts.group.host().protocol();
-    return std::any_of(line.interface.addresses.begin(), line.interface.addresses.end(),
-                       [wanted](const QHostAddress &its) { return its.protocol() == wanted; });
+    return !addressFor(facts.group, line.interface).isNull();
 }
 
 bool isUsable(const MulticastFacts &facts, const LineFacts &line)

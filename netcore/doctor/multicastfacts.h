@@ -27,7 +27,7 @@ struct LineFacts {
     std::optional<ProbeResult> probe; ///< nothing: not known yet
 };
 
-/// A program, other than this one or another part of it, that is on the chat's port. A value.
+/// A program that is on the chat's port beside the chat. A value.
 struct PortHolder {
     QString name; ///< made visible; empty where this user may not know
     qint64 process = 0;
@@ -82,5 +82,8 @@ struct MulticastFacts {
     quint64 heardOfOtherHosts = 0;
     std::optional<OtherGroups> otherGroups;
 };
+
+/// The interface's first address of the group's family; null where it has none.
+QHostAddress addressFor(const SocketAddress &group, const Interface &interface);
 
 } // namespace sockyard

@@ -111,16 +111,6 @@ QString heardGroups(const MulticastFacts &facts)
     return listed(texts);
 }
 
-QString addressOf(const MulticastFacts &facts, const LineFacts &line)
-{
-    const auto wanted = facts.group.host().protocol();
-    const auto &all = line.interface.addresses;
-    const auto found = std::find_if(all.begin(), all.end(), [wanted](const QHostAddress &its) {
-        return its.protocol() == wanted;
-    });
-    return found == all.end() ? QString() : found->toString();
-}
-
 struct Word {
     std::string_view name;
     QString (*text)(const MulticastFacts &facts, const LineFacts &line);
@@ -151,7 +141,9 @@ constexpr auto words = std::to_array<Word>({
      [](const Facts &facts, const Line &) { return familyName(firstOtherGroup(facts).family()); }},
     {"heardgroups", [](const Facts &facts, const Line &) { return heardGroups(facts); }},
     {"interface", [](const Facts &, const Line &line) { return line.interface.name; }},
-    {"address", [](const Facts &facts, const Line &line) { return addressOf(facts, line); }},
+    {"address",
+     [](const Facts &facts,
+        const Line &line) { return addressFor(facts.group, line.interface).toString(); }},
     {"users", [](const Facts &, const Line &line) { return number(line.users); }},
     {"linefailure", [](const Facts &, const Line &line) { return line.lastFailure; }},
     {"lineerror", [](const Facts &, const Line &line) { return errorText(line.route.error); }},
