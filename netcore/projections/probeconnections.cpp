@@ -1,0 +1,24 @@
+#include "netcore/projections/probeconnections.h"
+
+#include "netcore/sockets/notemarks.h"
+
+namespace sockyard
+{
+
+bool ProbeConnections::apply(const Event &event)
+{
+    const ConnectionId connection = event.connection();
+    if (connection == 0) {
+        return false;
+    }
+    if (event.kind() == EventKind::Note && event.note().starts_with(probeMark)) {
+        m_open.insert(connection);
+        return true;
+    }
+    if (event.kind() == EventKind::Closed) {
+        return m_open.erase(connection) > 0; // the last of its events
+    }
+    return m_open.contains(connection);
+}
+
+} // namespace sockyard
