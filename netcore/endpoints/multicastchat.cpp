@@ -1,5 +1,6 @@
 #include "netcore/endpoints/multicastchat.h"
 
+#include "netcore/chat/chatwords.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/doctor/multicastdoctor.h"
 #include "netcore/endpoints/chatfacts.h"
@@ -111,12 +112,10 @@ bool MulticastChat::openLines()
     }
     bool joined = false;
     for (const Interface &interface : fit + unfit) {
-        ChatLine *const line =
-            addLine(m_lines.empty() ? Journal(log(), 0) : Journal(log(), takeConnection()));
-        if (line == nullptr && m_lines.empty()) {
-            return false;
+        joined = joinOn(interface) || joined;
+        if (m_lines.empty()) {
+            return false; // no receiver will be opened
         }
-        joined = (line != nullptr && line->join(interface, m_senderPort)) || joined;
     }
     if (!joined && m_plan->isOnAllInterfaces()) {
         refuse(tr("ENODEV: the group could be joined on none of the interfaces."));
@@ -124,20 +123,19 @@ bool MulticastChat::openLines()
     return joined;
 }
 
-ChatLine *MulticastChat::addLine(const Journal &receiver)
+bool MulticastChat::joinOn(const Interface &interface)
 {
-    auto line = std::make_unique<ChatLine>(m_plan, receiver,
-                                           [this] { return Journal(log(), takeConnection()); });
-    line->setReader(
-        [this, its = line.get()](const native::Datagram &datagram, std::string_view /*sender*/) {
-            return read(*its, datagram);
-        });
-    m_lines.push_back(std::move(line));
-    if (m_lines.back()->open()) {
-        return m_lines.back().get();
+    const ConnectionId receiver = m_lines.empty() ? 0 : takeConnection();
+    m_lines.push_back(std::make_unique<ChatLine>(
+        m_plan, Journal(log(), receiver), [this] { return Journal(log(), takeConnection()); },
+        [this](const ChatLine &line, const native::Datagram &datagram) {
+            return read(line, datagram);
+        }));
+    const bool joined = m_lines.back()->join(interface, m_senderPort);
+    if (!m_lines.back()->isOpen()) {
+        closeLine(m_lines.size() - 1);
     }
-    closeLine(m_lines.size() - 1);
-    return nullptr;
+    return joined;
 }
 
 void MulticastChat::closeLine(std::size_t index)
@@ -223,7 +221,7 @@ QString MulticastChat::read(const ChatLine & /*line*/, const native::Datagram &d
                                           : m_heard.otherHosts);
     const auto reading = readChatDatagram(datagram.into.first(datagram.size));
     const auto *const refusal = std::get_if<ChatRefusal>(&reading);
-    return refusal == nullptr ? QString() : tr("not a message of any chat wire");
+    return refusal == nullptr ? QString() : chatRefusalWords(*refusal);
 }
 
 bool MulticastChat::isOwn(const SocketAddress &sender) const
@@ -276,11 +274,8 @@ void MulticastChat::joinNewInterfaces(const QList<Interface> &all)
             std::any_of(m_lines.begin(), m_lines.end(),
                         [&interface](const auto &line) { return line->isOn(interface); });
         // An address that came a moment ago may not be of use yet.
-        if (isKnown || !m_plan->suits(interface) || !sourceOn(interface, *m_plan)) {
-            continue;
-        }
-        if (ChatLine *const line = addLine(Journal(log(), takeConnection()))) {
-            line->join(interface, m_senderPort);
+        if (!isKnown && m_plan->suits(interface) && sourceOn(interface, *m_plan)) {
+            joinOn(interface);
         }
     }
 }

@@ -62,8 +62,8 @@ public:
 
 private:
     bool openLines();
-    /// Null where it cannot even be opened, which is told.
-    ChatLine *addLine(const Journal &receiver);
+    /// False where that failed, which is told. The line stays where it may do so later.
+    bool joinOn(const Interface &interface);
     void closeLine(std::size_t index);
     void checkInterfaces();
     void knowMachine(const QList<Interface> &all);
