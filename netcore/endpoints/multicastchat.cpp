@@ -1,8 +1,9 @@
 #include "netcore/endpoints/multicastchat.h"
 
 #include "netcore/codec/chatwires.h"
-#include "netcore/sockets/addresstext.h"
-#include "netcore/sockets/interfaces.h"
+#include "netcore/endpoints/chatline.h"
+#include "netcore/endpoints/chatplan.h"
+#include "netcore/sockets/grouproute.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,10 +19,9 @@ using namespace std::chrono_literals;
 // Nobody tells a socket that its interface went down; the system is asked this often.
 constexpr auto interfaceInterval = 1s;
 
-std::string encoded(const ChatWire &wire, const QString &name, const QString &text)
+std::optional<std::string> encoded(const ChatWire &wire, const QString &name, const QString &text)
 {
-    return wire.encode({ChatMessage::Kind::Says, name.toStdString(), text.toStdString()})
-        .value_or(std::string());
+    return wire.encode({ChatMessage::Kind::Says, name.toStdString(), text.toStdString()});
 }
 
 const ChatWire *wireNamed(const QString &name)
@@ -29,15 +29,20 @@ const ChatWire *wireNamed(const QString &name)
     return chatWireNamed(name.toStdString());
 }
 
+/// From where the system would speak on that interface; or why it could not.
+Result<SocketAddress> sourceOn(const Interface &interface, const ChatPlan &plan)
+{
+    return sourceToward(plan.group(interface.index), interface.index,
+                        InterfaceWatch::addressOf(interface, plan.family()));
+}
+
 } // namespace
 
 MulticastChat::MulticastChat(std::shared_ptr<EventLog> log)
     : Endpoint(std::move(log))
-    , m_journal(this->log(), 0)
-    , m_wire(&chatWires().front().wire())
 {
     m_interfaceCheck.setInterval(interfaceInterval);
-    connect(&m_interfaceCheck, &QTimer::timeout, this, &MulticastChat::checkInterface);
+    connect(&m_interfaceCheck, &QTimer::timeout, this, &MulticastChat::checkInterfaces);
 }
 
 MulticastChat::~MulticastChat() = default;
@@ -51,139 +56,152 @@ bool MulticastChat::isName(const QString &name, const QString &wire)
 qsizetype MulticastChat::datagramSize(const QString &name, const QString &text, const QString &wire)
 {
     const ChatWire *const its = wireNamed(wire);
-    return its == nullptr ? 0 : static_cast<qsizetype>(encoded(*its, name, text).size());
+    const auto datagram = its == nullptr ? std::nullopt : encoded(*its, name, text);
+    return datagram ? static_cast<qsizetype>(datagram->size()) : 0;
 }
 
 void MulticastChat::start(const MulticastChatSettings &settings)
 {
-    if (m_receiver) {
+    if (m_plan) {
         refuse(refusal(tr("the chat has joined a group already. Leave it first.")));
         return;
     }
-    const ChatWire *const wire = wireNamed(settings.wire);
-    if (wire == nullptr) {
-        refuse(refusal(tr("there is no wire \"%1\".").arg(settings.wire.left(100))));
+    const auto judged = ChatPlan::of(settings);
+    if (const auto *const words = std::get_if<QString>(&judged)) {
+        refuse(*words);
         return;
     }
-    const QString name = settings.name.trimmed();
-    if (!wire->canCarryName(name.toStdString())) {
-        refuse(
-            refusal(name.isEmpty()
-                        ? tr("a name is missing: who is speaking?")
-                        : tr("\"%1\" cannot be a name here: the others could not tell where it "
-                             "ends. Take one without \": \", a colon at its end or a line break.")
-                              .arg(name.left(100))));
-        return;
-    }
-    const auto host = parseAddress(settings.group);
-    if (!host || !host->isMulticast()) {
-        refuse(refusal(tr("\"%1\" is no multicast group: 224.0.0.0 to 239.255.255.255 and ff00::/8 "
-                          "are.")
-                           .arg(settings.group.left(100))));
-        return;
-    }
-    const auto port = parsePort(settings.port);
-    if (!port || *port == 0) {
-        refuse(port ? refusal(tr("a group needs a port that all its members know: 1 to 65535."))
-                    : badPortText(settings.port));
-        return;
-    }
-    if (settings.hops < 0 || settings.hops > 255) {
-        refuse(refusal(tr("%1 hops: 0 to 255 are possible.").arg(settings.hops)));
-        return;
-    }
-    QString interfaceName = settings.interface.trimmed();
-    if (interfaceName.isEmpty()) {
-        interfaceName = host->scopeId();
-    }
-    m_interface = 0;
-    QHostAddress source;
-    if (!interfaceName.isEmpty()) {
-        const auto interface = interfaceNamed(interfaceName);
-        if (!interface) {
-            refuse(
-                tr("ENODEV: this machine has no interface \"%1\".").arg(interfaceName.left(100)));
-            return;
-        }
-        if (!interface->up) {
-            // The system would join on it without a word, and nothing would ever arrive.
-            refuse(tr("ENETDOWN: the interface %1 is down.").arg(interface->name));
-            return;
-        }
-        const auto address = std::find_if(
-            interface->addresses.begin(), interface->addresses.end(),
-            [&host](const QHostAddress &its) { return its.protocol() == host->protocol(); });
-        if (address == interface->addresses.end()) {
-            refuse(tr("EADDRNOTAVAIL: the interface %1 has no %2 address, and cannot speak to this "
-                      "group.")
-                       .arg(interface->name, host->protocol() == QAbstractSocket::IPv6Protocol
-                                                 ? QStringLiteral("IPv6")
-                                                 : QStringLiteral("IPv4")));
-            return;
-        }
-        source = *address;
-        m_interface = interface->index;
-        interfaceName = interface->name;
-    }
-
-    QHostAddress groupHost = *host;
-    if (groupHost.protocol() == QAbstractSocket::IPv6Protocol && m_interface != 0) {
-        groupHost.setScopeId(QString::number(m_interface));
-    }
-    const SocketAddress group(groupHost, *port);
-    const auto family = group.family();
-    const bool ipv6 = family == SocketAddress::Family::Ipv6;
-    const SocketAddress any(QHostAddress(ipv6 ? QHostAddress::AnyIPv6 : QHostAddress::AnyIPv4),
-                            *port);
-
-    m_receiver = std::make_unique<DatagramSocket>(m_journal);
-    m_sender = std::make_unique<DatagramSocket>(Journal(log(), ++m_lastId));
-    const QString where =
-        interfaceName.isEmpty() ? tr("the system's choice of interface") : interfaceName;
-    // The join comes last: who sees it can speak at once.
-    if (!m_receiver->open(family) || !m_receiver->bindShared(any) || !m_sender->open(family) ||
-        !m_sender->connectToGroup(group, m_interface, source, settings.hops, settings.loopBack) ||
-        !m_receiver->join(group, m_interface, where)) {
-        stop();
-        return;
-    }
-    m_wire = wire;
-    m_name = name;
+    m_plan = std::make_shared<const ChatPlan>(std::get<ChatPlan>(judged));
     m_bot = settings.bot;
-    m_interfaceWasUp = true;
-    if (m_interface != 0) {
+    m_heard = {};
+    knowMachine(interfaces());
+    if (openLines()) {
         m_interfaceCheck.start();
+    } else {
+        stop();
     }
+}
+
+bool MulticastChat::openLines()
+{
+    // Those from where it can speak come first: by the first line the endpoint itself is judged.
+    QList<Interface> fit;
+    QList<Interface> unfit;
+    QList<SocketAddress> sources;
+    for (const Interface &interface : m_plan->interfaces()) {
+        const auto source = sourceOn(interface, *m_plan);
+        (source ? fit : unfit).append(interface);
+        if (source) {
+            sources.append(source.value);
+        }
+    }
+    m_senderPort = 0;
+    if (m_plan->isOnAllInterfaces()) {
+        const auto port = commonPort(sources);
+        if (!port) {
+            refuse(tr("EADDRINUSE: no port is free on all interfaces at the same time."));
+            return false;
+        }
+        m_senderPort = *port;
+    }
+    bool joined = false;
+    for (const Interface &interface : fit + unfit) {
+        ChatLine *const line =
+            addLine(m_lines.empty() ? Journal(log(), 0) : Journal(log(), takeConnection()));
+        if (line == nullptr && m_lines.empty()) {
+            return false;
+        }
+        joined = (line != nullptr && line->join(interface, m_senderPort)) || joined;
+    }
+    if (!joined && m_plan->isOnAllInterfaces()) {
+        refuse(tr("ENODEV: the group could be joined on none of the interfaces."));
+    }
+    return joined;
+}
+
+ChatLine *MulticastChat::addLine(const Journal &receiver)
+{
+    auto line = std::make_unique<ChatLine>(m_plan, receiver,
+                                           [this] { return Journal(log(), takeConnection()); });
+    line->setReader(
+        [this, its = line.get()](const native::Datagram &datagram, std::string_view /*sender*/) {
+            return read(*its, datagram);
+        });
+    m_lines.push_back(std::move(line));
+    if (m_lines.back()->open()) {
+        return m_lines.back().get();
+    }
+    closeLine(m_lines.size() - 1);
+    return nullptr;
+}
+
+void MulticastChat::closeLine(std::size_t index)
+{
+    m_lines[index]->close();
+    m_lines.erase(m_lines.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
 void MulticastChat::stop()
 {
     m_interfaceCheck.stop();
-    if (m_sender) {
-        m_sender->close();
-        m_sender.release()->deleteLater();
+    for (const auto &line : m_lines) {
+        if (line->isJoined()) {
+            line->announce(ChatMessage::Kind::Leaves);
+        }
     }
-    if (m_receiver) {
-        m_receiver->close();
-        m_receiver.release()->deleteLater();
+    while (!m_lines.empty()) {
+        closeLine(m_lines.size() - 1); // the endpoint itself last
     }
+    m_plan.reset();
 }
 
 void MulticastChat::resume()
 {
-    if (m_receiver) {
-        m_receiver->resume();
+    for (const auto &line : m_lines) {
+        line->resume();
     }
 }
 
 void MulticastChat::say(const QString &text)
 {
-    const std::string datagram = encoded(*m_wire, m_name, text);
-    if (!m_sender) {
-        m_journal.discarded(std::as_bytes(std::span(datagram)), tr("not joined"));
+    const auto notSent = [this, &text](const QString &why) {
+        const std::string bytes = text.toStdString();
+        Journal(log(), 0).discarded(std::as_bytes(std::span(bytes)), why);
+    };
+    if (!m_plan) {
+        notSent(tr("not joined"));
         return;
     }
-    m_sender->send(QByteArray::fromStdString(datagram));
+    const auto datagram = encoded(m_plan->wire(), m_plan->name(), text);
+    if (!datagram) {
+        notSent(tr("this cannot be said on the wire \"%1\"").arg(m_plan->wireName()));
+        return;
+    }
+    const std::size_t longest = m_plan->wire().longestDatagram();
+    if (datagram->size() > longest) {
+        refuse(tr("EMSGSIZE: this message makes a datagram of %1 bytes, and the others read no "
+                  "more than %2. Send it in parts.")
+                   .arg(datagram->size())
+                   .arg(longest));
+    } else if (send(QByteArray::fromStdString(*datagram))) {
+        return;
+    }
+    m_lines.front()->discard(QByteArray::fromStdString(*datagram), tr("not sent"));
+}
+
+bool MulticastChat::send(const QByteArray &datagram)
+{
+    const bool anyIsJoined = std::any_of(m_lines.begin(), m_lines.end(),
+                                         [](const auto &line) { return line->isJoined(); });
+    bool sent = false;
+    for (const auto &line : m_lines) {
+        // Of a line that is known to be of no use, the failure would say nothing new; where all
+        // are, it is what a person has to know.
+        if (line->isJoined() || !anyIsJoined) {
+            sent = line->send(datagram) || sent;
+        }
+    }
+    return sent;
 }
 
 void MulticastChat::setBot(const BotSettings &settings)
@@ -191,22 +209,94 @@ void MulticastChat::setBot(const BotSettings &settings)
     m_bot = settings;
 }
 
-void MulticastChat::checkInterface()
+QString MulticastChat::read(const ChatLine & /*line*/, const native::Datagram &datagram)
 {
-    const auto interface = interfaceAt(m_interface);
-    const bool up = interface && interface->up;
-    if (up == m_interfaceWasUp) {
-        return;
+    ++(isOwn(datagram.sender)             ? m_heard.own
+       : isOfThisMachine(datagram.sender) ? m_heard.thisMachine
+                                          : m_heard.otherHosts);
+    const auto reading = readChatDatagram(datagram.into.first(datagram.size));
+    const auto *const refusal = std::get_if<ChatRefusal>(&reading);
+    return refusal == nullptr ? QString() : tr("not a message of any chat wire");
+}
+
+bool MulticastChat::isOwn(const SocketAddress &sender) const
+{
+    // Whatever the scope: what leaves by one interface may come in by another.
+    return std::any_of(m_lines.begin(), m_lines.end(), [&sender](const auto &line) {
+        const SocketAddress its = line->sender();
+        return its.port() == sender.port() && its.hasSameHostAs(sender);
+    });
+}
+
+bool MulticastChat::isOfThisMachine(const SocketAddress &sender) const
+{
+    return std::any_of(m_machine.begin(), m_machine.end(),
+                       [&sender](const SocketAddress &its) { return its.hasSameHostAs(sender); });
+}
+
+void MulticastChat::checkInterfaces()
+{
+    const auto all = interfaces();
+    knowMachine(all);
+    for (const auto &line : m_lines) {
+        line->look(all);
     }
-    m_interfaceWasUp = up;
-    if (up) {
-        m_journal.write(EventKind::Note, tr("the interface %1 is up again").arg(interface->name));
-    } else if (interface) {
-        refuse(tr("ENETDOWN: the interface %1 went down; nothing is heard until it is up again.")
-                   .arg(interface->name));
-    } else {
-        refuse(tr("ENODEV: the interface went away. Leave, and join on another one."));
+    if (m_plan->isOnAllInterfaces()) {
+        joinNewInterfaces(all);
     }
+}
+
+void MulticastChat::knowMachine(const QList<Interface> &all)
+{
+    m_machine.clear();
+    for (const Interface &interface : all) {
+        for (const QHostAddress &address : interface.addresses) {
+            m_machine.append(SocketAddress(address, 0));
+        }
+    }
+}
+
+void MulticastChat::joinNewInterfaces(const QList<Interface> &all)
+{
+    // Should its interface come back, it is a new one; but the endpoint itself waits.
+    for (std::size_t index = m_lines.size() - 1; index > 0; --index) {
+        if (m_lines[index]->isGone()) {
+            closeLine(index);
+        }
+    }
+    for (const Interface &interface : all) {
+        const bool isKnown =
+            std::any_of(m_lines.begin(), m_lines.end(),
+                        [&interface](const auto &line) { return line->isOn(interface); });
+        // An address that came a moment ago may not be of use yet.
+        if (isKnown || !m_plan->suits(interface) || !sourceOn(interface, *m_plan)) {
+            continue;
+        }
+        if (ChatLine *const line = addLine(Journal(log(), takeConnection()))) {
+            line->join(interface, m_senderPort);
+        }
+    }
+}
+
+ChatState MulticastChat::state() const
+{
+    ChatState state;
+    state.heard = m_heard;
+    if (!m_plan) {
+        return state;
+    }
+    state.running = true;
+    state.family = m_plan->family();
+    state.wire = m_plan->wireName();
+    state.hops = m_plan->hops();
+    state.loopBack = m_plan->loopBack();
+    state.allInterfaces = m_plan->isOnAllInterfaces();
+    for (const auto &line : m_lines) {
+        state.lines.append(line->state());
+        state.sent += line->sentCount();
+    }
+    state.group = m_plan->group(state.lines.isEmpty() ? 0 : state.lines.front().interfaceIndex);
+    return state;
 }
 
 } // namespace sockyard

@@ -1,6 +1,7 @@
 #include "netcore/sockets/datagramsocket.h"
 
 #include "netcore/sockets/bytes.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <QSocketNotifier>
 
@@ -45,13 +46,13 @@ DatagramSocket::~DatagramSocket()
 
 bool DatagramSocket::fail(Call call, SystemError error)
 {
-    m_journal.failed(call, error);
+    m_lastFailure = m_journal.failed(call, error);
     return false;
 }
 
 bool DatagramSocket::fail(Call call, SystemError error, const QString &where)
 {
-    m_journal.failed(call, error, where);
+    m_lastFailure = m_journal.failed(call, error, where);
     return false;
 }
 
@@ -65,6 +66,18 @@ bool DatagramSocket::open(SocketAddress::Family family)
     }
     m_handle = handle.value;
     m_journal.created(family, "SOCK_DGRAM", m_handle);
+    return true;
+}
+
+bool DatagramSocket::bind(const SocketAddress &address)
+{
+    m_journal.setLocal(address);
+    if (const SystemError error = native::bind(m_handle, address)) {
+        return fail(Call::Bind, error);
+    }
+    m_local = native::localAddress(m_handle);
+    m_journal.setLocal(m_local);
+    m_journal.write(EventKind::Bound);
     return true;
 }
 
@@ -85,7 +98,8 @@ bool DatagramSocket::bindShared(const SocketAddress &address)
     if (const SystemError error = native::bind(m_handle, address)) {
         return fail(Call::Bind, error);
     }
-    m_journal.setLocal(native::localAddress(m_handle));
+    m_local = native::localAddress(m_handle);
+    m_journal.setLocal(m_local);
     m_journal.write(EventKind::Bound, tr("shared: other programs can receive on this port too"));
     m_receives = true;
     watch();
@@ -96,7 +110,11 @@ bool DatagramSocket::join(const SocketAddress &group, unsigned interface,
                           const QString &interfaceName)
 {
     const auto where = tr("%1 on %2").arg(QString::fromStdString(group.text()), interfaceName);
-    native::setOnlyJoinedGroups(m_handle, m_family, interface);
+    if (isJoined()) {
+        native::leaveGroup(m_handle, std::exchange(m_group, {}), m_interface);
+    }
+    native::setOnlyJoinedGroups(m_handle, m_family);
+    native::setInterfacesTold(m_handle, m_family);
     if (const SystemError error = native::joinGroup(m_handle, group, interface)) {
         return fail(Call::Join, error, where);
     }
@@ -111,7 +129,7 @@ bool DatagramSocket::join(const SocketAddress &group, unsigned interface,
 
 void DatagramSocket::leave()
 {
-    if (m_group.family() == SocketAddress::Family::None) {
+    if (!isJoined()) {
         return;
     }
     const SocketAddress group = std::exchange(m_group, {});
@@ -139,7 +157,8 @@ bool DatagramSocket::connectToGroup(const SocketAddress &group, unsigned interfa
     if (const SystemError error = native::connect(m_handle, group)) {
         return fail(Call::Connect, error);
     }
-    m_journal.setLocal(native::localAddress(m_handle));
+    m_local = native::localAddress(m_handle);
+    m_journal.setLocal(m_local);
     m_journal.write(EventKind::Connected, tr("the sender: a socket of its own"));
     watch();
     m_readable->setEnabled(false); // a multicast group answers to nobody
@@ -192,7 +211,13 @@ bool DatagramSocket::logBatch()
 void DatagramSocket::logNext()
 {
     const native::Datagram &datagram = m_batch.takeNext();
-    m_journal.receivedFrom(m_senders.textOf(datagram.sender), datagram.into.first(datagram.size));
+    if (m_interface != 0 && datagram.interfaceIndex != 0 &&
+        datagram.interfaceIndex != m_interface) {
+        return; // for somebody else on this machine
+    }
+    const std::string_view sender = m_senders.textOf(datagram.sender);
+    m_journal.receivedFrom(sender, datagram.into.first(datagram.size),
+                           m_reader ? m_reader(datagram, sender) : QString());
 }
 
 void DatagramSocket::noteDrops(std::optional<std::uint32_t> count)
@@ -212,46 +237,61 @@ void DatagramSocket::tellDrops()
     }
     m_journal.write(
         EventKind::Note,
-        count == 1
-            ? tr("the system dropped 1 datagram, because they came faster than they were read")
-            : tr("the system dropped %1 datagrams, because they came faster than they were read")
-                  .arg(count));
+        markedNote(
+            droppedMark,
+            count == 1
+                ? tr("1 datagram, because they came faster than they were read")
+                : tr("%1 datagrams, because they came faster than they were read").arg(count)));
     m_dropsTimer.start();
 }
 
-void DatagramSocket::send(const QByteArray &payload)
+bool DatagramSocket::send(const QByteArray &payload)
 {
-    if (!isOpen() || m_queue.size() >= mostQueued) {
-        m_journal.discarded(viewOf(payload),
-                            isOpen() ? tr("the system takes no more datagrams") : tr("not joined"));
-        return;
+    if (!isOpen()) {
+        return false;
+    }
+    if (m_queue.size() >= mostQueued) {
+        m_journal.write(EventKind::Failed, tr("ENOBUFS: the system takes no more datagrams"));
+        return false;
     }
     m_queue.push_back(payload);
-    if (m_queue.size() == 1) {
-        flush();
+    return m_queue.size() > 1 || sendFirst();
+}
+
+void DatagramSocket::discard(const QByteArray &payload, const QString &why)
+{
+    m_journal.discarded(viewOf(payload), why);
+}
+
+bool DatagramSocket::sendFirst()
+{
+    const QByteArray &payload = m_queue.front();
+    Result<std::size_t> result;
+    do {
+        result = native::send(m_handle, viewOf(payload));
+    } while (result.error.isInterrupted());
+    if (result.error.isWouldBlock()) {
+        m_writable->setEnabled(true);
+        return true;
     }
+    if (result.error) {
+        fail(Call::Send, result.error);
+    } else {
+        m_journal.sent(viewOf(payload).first(result.value));
+    }
+    m_queue.pop_front();
+    return !result.error;
 }
 
 void DatagramSocket::flush()
 {
-    while (!m_queue.empty()) {
-        const QByteArray &payload = m_queue.front();
-        const auto result = native::send(m_handle, viewOf(payload));
-        if (result.error.isInterrupted()) {
-            continue;
+    m_writable->setEnabled(false);
+    while (!m_queue.empty() && !m_writable->isEnabled()) {
+        const QByteArray payload = m_queue.front();
+        if (!sendFirst()) {
+            discard(payload, tr("not sent"));
         }
-        if (result.error.isWouldBlock()) {
-            break;
-        }
-        if (result.error) {
-            fail(Call::Send, result.error);
-            m_journal.discarded(viewOf(payload), tr("not sent"));
-        } else {
-            m_journal.sent(viewOf(payload).first(result.value));
-        }
-        m_queue.pop_front();
     }
-    m_writable->setEnabled(!m_queue.empty());
 }
 
 void DatagramSocket::resume()

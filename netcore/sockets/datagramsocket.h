@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <functional>
 #include <memory>
 
 class QSocketNotifier;
@@ -30,16 +31,32 @@ public:
     /// The most that a datagram can carry over IPv4 (RFC 768, RFC 791): 65,535 - 20 - 8.
     static constexpr qsizetype maximumPayload = 65507;
 
+    /// Looks at a datagram that is about to be logged, with its sender's address as text, and gives
+    /// the note for its event: what is wrong with it, or nothing. It must not use this socket; what
+    /// it has to say comes later.
+    using Reader = std::function<QString(const native::Datagram &, std::string_view sender)>;
+
     explicit DatagramSocket(Journal journal, QObject *parent = nullptr);
     /// Closes without a word in the log.
     ~DatagramSocket() override;
 
     bool isOpen() const { return m_handle != native::noHandle; }
+    ConnectionId connection() const { return m_journal.connection(); }
+    /// Where it is bound, by itself or by connectToGroup(); none before.
+    const SocketAddress &local() const { return m_local; }
+    bool isJoined() const { return m_group.family() != SocketAddress::Family::None; }
+    /// In the words of the log; empty where no call has failed.
+    const QString &lastFailure() const { return m_lastFailure; }
+    void setReader(Reader reader) { m_reader = std::move(reader); }
 
     bool open(SocketAddress::Family family);
+    /// Binds to an address and port of its own, to speak from there.
+    bool bind(const SocketAddress &address);
     /// Binds so that other programs can receive on the same port too, and begins to receive.
     bool bindShared(const SocketAddress &address);
-    /// Joins a group on an interface (index 0: the system's choice), and hears no other group.
+    /// Joins a group on an interface (index 0: the system's choice), and hears no other group, and
+    /// nothing from another interface. A group that it has joined before is left without a word:
+    /// the interface may have come and gone, and the membership with it.
     bool join(const SocketAddress &group, unsigned interface, const QString &interfaceName);
     void leave();
     /// Makes \a group the peer of send(), out of that interface and, for IPv4, from its address
@@ -47,8 +64,12 @@ public:
     /// the receivers know the sender.
     bool connectToGroup(const SocketAddress &group, unsigned interface, const QHostAddress &source,
                         int hops, bool loopBack);
-    /// One datagram to the peer. What the system refuses is Failed, with the bytes Discarded.
-    void send(const QByteArray &payload);
+    /// One datagram to the peer. False where the system refuses it, which is Failed, or where the
+    /// socket is not open: the bytes are the caller's still. What cannot leave at once waits; if it
+    /// never leaves, it is Discarded.
+    bool send(const QByteArray &payload);
+    /// Writes that these bytes will not leave.
+    void discard(const QByteArray &payload, const QString &why);
     void close();
     /// The log has room again.
     void resume();
@@ -60,6 +81,8 @@ private:
     void logNext();
     void noteDrops(std::optional<std::uint32_t> count);
     void tellDrops();
+    /// False where the first in the queue failed. It is out of the queue then.
+    bool sendFirst();
     void flush();
     void watch();
     bool fail(Call call, SystemError error);
@@ -68,6 +91,9 @@ private:
     Journal m_journal;
     native::Handle m_handle = native::noHandle;
     SocketAddress::Family m_family = SocketAddress::Family::None;
+    SocketAddress m_local;
+    Reader m_reader;
+    QString m_lastFailure;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;
     std::deque<QByteArray> m_queue;

@@ -15,6 +15,7 @@ Interface described(const QNetworkInterface &interface)
     result.name = interface.humanReadableName();
     const auto flags = interface.flags();
     result.up = flags.testFlag(QNetworkInterface::IsUp);
+    result.connected = flags.testFlag(QNetworkInterface::IsRunning);
     result.loopback = flags.testFlag(QNetworkInterface::IsLoopBack);
     result.multicast = flags.testFlag(QNetworkInterface::CanMulticast);
     const auto entries = interface.addressEntries();

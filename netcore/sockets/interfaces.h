@@ -14,6 +14,7 @@ struct Interface {
     unsigned index = 0; ///< the system's number, from 1
     QString name;       ///< `eth0`; on Windows the friendly name
     bool up = false;
+    bool connected = false; ///< it has a carrier: the cable is in, or the Wi-Fi is there
     bool loopback = false;
     bool multicast = false; ///< the system says that it can
     QList<QHostAddress> addresses;

@@ -50,12 +50,14 @@ void Journal::received(ByteView bytes) const
     receivedFrom(m_peer, bytes);
 }
 
-void Journal::receivedFrom(std::string_view peer, ByteView bytes) const
+void Journal::receivedFrom(std::string_view peer, ByteView bytes, const QString &note) const
 {
+    const std::string text = note.toStdString();
     m_log->append({.kind = EventKind::Received,
                    .connection = m_connection,
                    .local = m_local,
                    .peer = peer,
+                   .note = text,
                    .bytes = bytes.size(),
                    .payload = bytes});
 }
@@ -77,14 +79,16 @@ void Journal::discarded(ByteView bytes, std::uint64_t count, const QString &note
                    .payload = bytes});
 }
 
-void Journal::failed(Call call, SystemError error) const
+QString Journal::failed(Call call, SystemError error) const
 {
-    failed(call, error, QString::fromStdString(m_peer.empty() ? m_local : m_peer));
+    return failed(call, error, QString::fromStdString(m_peer.empty() ? m_local : m_peer));
 }
 
-void Journal::failed(Call call, SystemError error, const QString &where) const
+QString Journal::failed(Call call, SystemError error, const QString &where) const
 {
-    write(kindOf(call, error), explain(call, error, where));
+    QString words = explain(call, error, where);
+    write(kindOf(call, error), words);
+    return words;
 }
 
 } // namespace sockyard

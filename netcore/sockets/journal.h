@@ -37,15 +37,16 @@ public:
     void write(EventKind kind, const QString &note = {}) const;
     void sent(ByteView bytes) const;
     void received(ByteView bytes) const;
-    void receivedFrom(std::string_view peer, ByteView bytes) const;
+    /// A datagram; \a note says what is wrong with it, where something is.
+    void receivedFrom(std::string_view peer, ByteView bytes, const QString &note = {}) const;
     /// Bytes that will never leave.
     void discarded(ByteView bytes, const QString &note) const;
     /// The same of more than is at hand: of \a bytes the log keeps at least the beginning; \a count
     /// tells how many there were.
     void discarded(ByteView bytes, std::uint64_t count, const QString &note) const;
-    /// A call that failed: as Reset, TimedOut or Failed, in explain()'s words.
-    void failed(Call call, SystemError error) const;
-    void failed(Call call, SystemError error, const QString &where) const;
+    /// A call that failed: as Reset, TimedOut or Failed, in explain()'s words, which it returns.
+    QString failed(Call call, SystemError error) const;
+    QString failed(Call call, SystemError error, const QString &where) const;
 
 private:
     EventLog *m_log;

@@ -299,10 +299,14 @@ SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned inter
                      groupRequest(group, interfaceIndex));
 }
 
-void setOnlyJoinedGroups(Handle /*handle*/, SocketAddress::Family /*family*/,
-                         unsigned /*interfaceIndex*/)
+void setOnlyJoinedGroups(Handle /*handle*/, SocketAddress::Family /*family*/)
 {
     // Winsock delivers only groups that the socket joined.
+}
+
+void setInterfacesTold(Handle /*handle*/, SocketAddress::Family /*family*/)
+{
+    // Winsock delivers them only from where the socket joined.
 }
 
 SystemError setMulticastInterface(Handle handle, SocketAddress::Family family,

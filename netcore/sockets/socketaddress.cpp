@@ -5,6 +5,7 @@
 #include <QNetworkInterface>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 
 namespace sockyard
@@ -92,6 +93,19 @@ QHostAddress SocketAddress::host() const
         return host;
     }
     return {};
+}
+
+bool SocketAddress::hasSameHostAs(const SocketAddress &other) const
+{
+    const auto isSame = [this, &other](std::size_t begin, std::size_t size) {
+        return std::memcmp(m_bytes.data() + begin, other.m_bytes.data() + begin, size) == 0;
+    };
+    const Family its = family();
+    if (its != other.family()) {
+        return false;
+    }
+    return its == Family::Ipv4 ? isSame(offsetof(sockaddr_in, sin_addr), sizeof(in_addr))
+                               : isSame(offsetof(sockaddr_in6, sin6_addr), sizeof(in6_addr));
 }
 
 std::string SocketAddress::text() const

@@ -24,6 +24,9 @@ public:
     Family family() const;
     quint16 port() const;
     QHostAddress host() const;
+    /// True for addresses of one family that differ in nothing but port and scope. Quick: for each
+    /// datagram.
+    bool hasSameHostAs(const SocketAddress &other) const;
     /// `127.0.0.1:9999`, `[::1]:9999`, `[fe80::1%eth0]:9999`; empty for no address.
     std::string text() const;
 

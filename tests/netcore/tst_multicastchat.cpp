@@ -1,4 +1,5 @@
 #include "netcore/endpoints/multicastchat.h"
+#include "netcore/sockets/datagramsocket.h"
 #include "tests/support/logs.h"
 #include "tests/support/member.h"
 #include "tests/support/teststrings.h"
@@ -24,6 +25,7 @@ struct Chat {
         settings.group = QString::fromStdString(group.address);
         settings.port = QString::number(group.port);
         settings.interface = QStringLiteral("lo");
+        settings.wire = QStringLiteral("plain");
         endpoint->start(settings);
     }
     /// What it heard, one datagram a line.
@@ -44,6 +46,7 @@ MulticastChatSettings goodSettings()
     settings.group = QStringLiteral("239.255.77.1");
     settings.port = QStringLiteral("8123");
     settings.interface = QStringLiteral("lo");
+    settings.wire = QStringLiteral("plain");
     return settings;
 }
 

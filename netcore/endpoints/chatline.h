@@ -1,0 +1,110 @@
+#pragma once
+
+#include "netcore/codec/chatwire.h"
+#include "netcore/endpoints/chatplan.h"
+#include "netcore/endpoints/chatstate.h"
+#include "netcore/endpoints/interfacewatch.h"
+#include "netcore/sockets/datagramsocket.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace sockyard
+{
+
+/// A multicast chat on one interface, with two sockets as in the texts of the course: the receiver,
+/// which shares its port with others on this machine and joins the group on that interface only,
+/// and the sender, whose address is how receivers know this chat from others. It announces itself
+/// to the group when it has joined.
+///
+/// It keeps its place: when the interface has gone down, has vanished or has another address, and
+/// is fit for use again, the receiver joins again by itself, and where the old address is of no
+/// use any more a new sender takes the place of the old one. Owned by MulticastChat, on its thread.
+class ChatLine
+{
+    Q_DECLARE_TR_FUNCTIONS(sockyard::ChatLine)
+
+public:
+    /// Gives the journal of one more connection of the chat.
+    using JournalSource = std::function<Journal()>;
+
+    /// \a receiver is the journal of the receiver, and of what the line itself has to tell.
+    ChatLine(std::shared_ptr<const ChatPlan> plan, const Journal &receiver, JournalSource journals);
+    /// Closes without a word in the log.
+    ~ChatLine();
+    ChatLine(const ChatLine &) = delete;
+    ChatLine &operator=(const ChatLine &) = delete;
+
+    void setReader(DatagramSocket::Reader reader);
+
+    /// Opens the receiver. False where that failed, which is told.
+    bool open();
+    /// Joins on \a interface (without an index: where the system chooses) and speaks from
+    /// \a port there (0: any). False where that failed, which is told: the line is open, and tries
+    /// again whenever look() finds that it may go better.
+    bool join(const Interface &interface, quint16 port);
+
+    /// Shows it what interfaces there are now: what has changed is told, and the membership
+    /// renewed. To be called once a second.
+    void look(const QList<Interface> &all);
+
+    /// False where it could not be sent, which is told where it was tried.
+    bool send(const QByteArray &datagram);
+    /// Writes that these bytes will not leave, as the sender's or, without one, the receiver's.
+    void discard(const QByteArray &datagram, const QString &why);
+    /// Sends what the wire has to say of that, where it has something.
+    void announce(ChatMessage::Kind kind);
+
+    void resume();
+    /// Leaves the group and closes both sockets.
+    void close();
+
+    /// True while it is a member, as far as anybody can tell.
+    bool isJoined() const;
+    /// True where its interface does not exist any more.
+    bool isGone() const { return m_worst == Condition::Gone; }
+    bool isOn(const Interface &interface) const;
+    /// The chat's own address here, by which receivers know it; none without a sender.
+    SocketAddress sender() const;
+    ConnectionId connection() const { return m_journal.connection(); }
+    quint64 sentCount() const { return m_sent; }
+    ChatLineState state() const;
+
+private:
+    using Condition = InterfaceWatch::Condition;
+
+    bool takePlace();
+    bool openSender();
+    void closeSender();
+    bool joinGroup();
+    /// Where one of them has that address.
+    void watchInterfaceOf(const SocketAddress &source, const QList<Interface> &all);
+    bool isInPlace() const;
+    bool senderIsOfUse() const;
+    bool canSpeak() const;
+    void renew();
+    void fail(const QString &words);
+
+    unsigned wantedIndex() const;
+    QHostAddress wantedSource() const;
+
+    std::shared_ptr<const ChatPlan> m_plan;
+    Journal m_journal;
+    JournalSource m_journals;
+    std::unique_ptr<DatagramSocket> m_receiver;
+    std::unique_ptr<DatagramSocket> m_sender;
+    std::optional<InterfaceWatch> m_watch; // not of an interface that nobody knows
+    bool m_isSystemsChoice = false;
+    quint16 m_port = 0;
+    unsigned m_joinedIndex = 0; // 0: has never joined, or nobody knows where
+    QString m_joinedName;
+    Condition m_worst = Condition::Fine; // told since it last took its place
+    int m_pause = 0;                     // so many looks until it tries again
+    quint64 m_sent = 0;
+    QString m_trouble;
+};
+
+} // namespace sockyard
