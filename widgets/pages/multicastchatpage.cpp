@@ -1,5 +1,6 @@
 #include "widgets/pages/multicastchatpage.h"
 
+#include "netcore/chat/groupscope.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
@@ -96,6 +97,7 @@ void MulticastChatPage::connectFields()
     connect(m_interface, &QComboBox::currentIndexChanged, this, &MulticastChatPage::showAudience);
     connect(m_more, &QToolButton::toggled, this, &MulticastChatPage::showMore);
     connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showMore);
+    connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showScope);
     connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showAudience);
     connect(m_speaking, &ChatForm::botEdited, this, &MulticastChatPage::setBot);
     connect(m_side, &ChatSide::chosen, this, &MulticastChatPage::showEventNumber);
@@ -140,9 +142,18 @@ void MulticastChatPage::showMore()
 
 void MulticastChatPage::showScope()
 {
-    const auto group = parseAddress(m_group->group());
-    m_scope->setText(group && group->isMulticast() ? tr("IPv4 and IPv6 do not hear each other.")
-                                                   : tr("This is no multicast group."));
+    const QString problem = badGroupWords(m_group->group());
+    const auto group = parseAddress(m_group->group().trimmed());
+    if (!problem.isEmpty() || !group) {
+        m_scope->setTone(Tone::Bad);
+        m_scope->setText(tr("✗ %1").arg(problem));
+        return;
+    }
+    const bool isIpv6 = group->protocol() == QAbstractSocket::IPv6Protocol;
+    m_scope->setTone(Tone::Quiet);
+    m_scope->setText(groupScopeWords(*group, settings().hops) + u' ' +
+                     (isIpv6 ? tr("It is of IPv6: who is on an IPv4 group does not hear it.")
+                             : tr("It is of IPv4: who is on an IPv6 group does not hear it.")));
 }
 
 void MulticastChatPage::showAudience()
