@@ -1,8 +1,8 @@
 #include "app/chatoptions.h"
 
 #include "app/commandwords.h"
+#include "netcore/chat/chatwords.h"
 #include "netcore/codec/chatwires.h"
-#include "netcore/endpoints/multicastchat.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -118,8 +118,9 @@ void ChatOptions::readInterface(const QCommandLineParser &parser,
 void ChatOptions::readName(const QCommandLineParser &parser, MulticastChatSettings &settings) const
 {
     settings.name = parser.value(m_name);
-    if (parser.isSet(m_name) && !MulticastChat::isName(settings.name, settings.wire)) {
-        throw Misunderstood{tr("--name %1: this cannot be a name").arg(settings.name)};
+    const QString problem = badNameWords(settings.name, settings.wire);
+    if (parser.isSet(m_name) && !problem.isEmpty()) {
+        throw Misunderstood{tr("--name %1: %2").arg(settings.name, problem)};
     }
 }
 

@@ -1,6 +1,7 @@
 #include "app/demo.h"
 
 #include "app/mainwindow.h"
+#include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/interfaces.h"
 #include "widgets/models/words.h"
@@ -133,8 +134,10 @@ void Demo::chatEvent(const Event &event)
         break;
     case EventKind::Received:
         if (fromUtf8(event.peer()) == m_speaker &&
-            bytesOf(event) == (speaker() + QStringLiteral(": ") + remark()).toUtf8()) {
-            Q_EMIT told(QStringLiteral("chat heard \"%1\"").arg(QString::fromUtf8(bytesOf(event))));
+            readChatDatagram(event.payload()) ==
+                ChatReading(ChatMessage{ChatMessage::Kind::Says, speaker().toStdString(),
+                                        remark().toStdString()})) {
+            Q_EMIT told(QStringLiteral("chat heard \"%1: %2\"").arg(speaker(), remark()));
             succeed();
         }
         break;

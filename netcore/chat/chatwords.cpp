@@ -96,7 +96,7 @@ QString pickleWords(const PickleFault &fault)
                   "is not there")
             .arg(position, opcode, number);
     case PickleFault::What::DoesNotFit:
-        return tr("no chat message: at byte %1 the opcode %2 has nothing to work on")
+        return tr("no chat message: at byte %1 the opcode %2 does not find what it works on")
             .arg(position, opcode);
     case PickleFault::What::NotFlat:
         return tr("no chat message: at byte %1 the opcode %2 leads to a list in a list, or to a "

@@ -41,7 +41,7 @@ struct PickleFault {
         EndsEarly,       ///< before its STOP
         BeyondEnd,       ///< a length (number) that is more than the bytes that are left
         NotRemembered,   ///< it asks for an object that it has not put into its memo (number)
-        DoesNotFit,      ///< an opcode that finds nothing on the stack that it could work on
+        DoesNotFit,      ///< an opcode for which the stack does not hold what it works on
         NotFlat,         ///< a list within a list, or a second one
         NoList,          ///< what it stands for is no list
         TooMuch,         ///< more of anything than a short list needs

@@ -333,8 +333,8 @@ bool Reader::recall(std::size_t width)
 
 bool Reader::stop()
 {
-    // What lies below is not looked at, as in pickle.loads().
-    if (m_stack.empty() || m_stack.back().kind == Value::Kind::Mark) {
+    // pickle.loads() does not mind what is left below; no writer leaves anything there.
+    if (m_stack.size() != 1 || m_stack.back().kind == Value::Kind::Mark) {
         return fail(What::DoesNotFit);
     }
     m_isDone = m_stack.back().kind == Value::Kind::List;

@@ -20,7 +20,7 @@ struct MulticastChatSettings {
     /// whatever \a interface says.
     bool allInterfaces = false;
     /// A name of chatWires(): what is written. Every wire is read.
-    QString wire = QStringLiteral("plain");
+    QString wire = QStringLiteral("mcc");
     /// TTL (RFC 1112) or hop limit.
     static constexpr NumberRange hopsRange{0, 255, 1};
     int hops = hopsRange.usual;

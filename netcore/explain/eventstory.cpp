@@ -2,6 +2,7 @@
 
 #include "netcore/log/eventcursor.h"
 #include "netcore/projections/errorname.h"
+#include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/notemarks.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ namespace
 constexpr EventNumber mostBefore = 20'000;
 // A hint is written at once.
 constexpr EventNumber mostAfter = 64;
+// What was sent to a group comes back at once, if at all.
+constexpr EventNumber mostUntilHeard = 2'000;
 
 EventStory::Stage stageAfter(EventKind kind)
 {
@@ -48,6 +51,29 @@ bool isFailure(EventKind kind)
 bool isBeginning(EventKind kind)
 {
     return kind == EventKind::Created || kind == EventKind::Accepted;
+}
+
+/// PROTO and a number, which is how pickles begin since protocol 2.
+bool beginsAsPickle(ByteView bytes)
+{
+    constexpr std::byte proto{0x80};
+    constexpr std::byte newest{5};
+    return bytes.size() > 1 && bytes[0] == proto && bytes[1] <= newest;
+}
+
+/// Whether one of the next events, on any connection, received the same bytes.
+bool isHeardAfter(const EventLog &log, const Event &event)
+{
+    EventCursor cursor(log);
+    const EventNumber end = std::min(log.size(), event.number() + 1 + mostUntilHeard);
+    for (EventNumber number = event.number() + 1; number < end; ++number) {
+        const Event *next = cursor.at(number);
+        if (next != nullptr && next->kind() == EventKind::Received &&
+            std::ranges::equal(next->payload(), event.payload())) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// The sentence of a hint about \a event; empty where none follows.
@@ -83,6 +109,9 @@ EventStory EventStory::of(const EventLog &log, const Event &event)
     }
     story.local = event.local();
     story.peer = event.peer();
+    story.isToGroup = isGroupAddress(event.peer());
+    story.isPickle = beginsAsPickle(event.payload());
+    story.cameBack = story.isToGroup && story.isKind(EventKind::Sent) && isHeardAfter(log, event);
     EventCursor cursor(log);
     const EventNumber first =
         std::max(log.first(), event.number() - std::min(event.number(), mostBefore));
@@ -108,6 +137,9 @@ void EventStory::addEarlier(const Event &event)
     }
     isWhole = isBeginning(event.kind());
     switch (event.kind()) {
+    case EventKind::Joined:
+        hasJoined = true;
+        break;
     case EventKind::Sent:
         hasSent = true;
         break;

@@ -27,11 +27,18 @@ struct EventStory {
     std::string peer;
     /// What the machine knew about it, told in one of the next events; mostly empty.
     std::string hint;
+    /// Its peer is a multicast group.
+    bool isToGroup = false;
+    /// Its bytes begin as a Python pickle does.
+    bool isPickle = false;
+    /// One of the next events received the very bytes that this one sent.
+    bool cameBack = false;
 
     // Before the event.
     /// False where the beginning is not in the log, or too far back: more may have happened.
     bool isWhole = false;
     Stage stage = Stage::None;
+    bool hasJoined = false; ///< a group
     bool hasSent = false;
     bool hasReceived = false;
     bool isFinished = false;

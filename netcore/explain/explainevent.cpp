@@ -2,6 +2,7 @@
 
 #include "netcore/codec/visibletext.h"
 #include "netcore/explain/explanationrow.h"
+#include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/systemerror.h"
 
 #include <QCoreApplication>
@@ -20,7 +21,8 @@ constexpr std::size_t longestHint = 4096;
 
 const ExplanationRow *rowFor(const EventStory &story)
 {
-    for (const auto rows : {timeoutRows(), connectRows(), listenRows(), endRows(), otherRows()}) {
+    for (const auto rows :
+         {chatRows(), timeoutRows(), connectRows(), listenRows(), endRows(), otherRows()}) {
         const auto found =
             std::find_if(rows.begin(), rows.end(),
                          [&story](const ExplanationRow &row) { return row.fits(story); });
@@ -29,6 +31,13 @@ const ExplanationRow *rowFor(const EventStory &story)
         }
     }
     return nullptr;
+}
+
+/// A datagram that was refused, or one for a group: streams write no notes beside their bytes, and
+/// only datagrams go to groups.
+bool isOfChat(const Event &event)
+{
+    return !event.note().empty() || isGroupAddress(event.peer());
 }
 
 QString translated(const char *text, const QString &where)
@@ -46,7 +55,7 @@ QStringList lines(const char *text, const QString &where)
 
 std::optional<Explanation> explainEvent(const EventLog &log, const Event &event)
 {
-    if (carriesData(event.kind())) {
+    if (carriesData(event.kind()) && !isOfChat(event)) {
         return std::nullopt; // there are very many of these, and none is odd
     }
     const EventStory story = EventStory::of(log, event);

@@ -27,6 +27,8 @@ inline constexpr const char *explanationContext = "sockyard::ExplanationRows";
 
 // The tables, one a theme and a file.
 
+/// Groups: joined, left, spoken to; datagrams that are no messages or were lost.
+std::span<const ExplanationRow> chatRows();
 /// Time that ran out.
 std::span<const ExplanationRow> timeoutRows();
 /// Names that have no address, and connections that were not made.

@@ -3,6 +3,7 @@
 #include "netcore/codec/visibletext.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sockyard
 {
@@ -11,27 +12,33 @@ namespace
 {
 
 // In bytes of what came. Longer ones are cut with a sign; the event keeps them whole.
-constexpr std::size_t longestName = 128;
 constexpr std::size_t longestText = 4096;
-// A message comes back before this many others have been said.
-constexpr std::size_t heardBackWithin = 64;
+constexpr std::size_t mostSenders = 4096;
+// Of those who have not been heard before, together: a class that joins at once is let through.
+constexpr double newcomersBurst = 200;
+constexpr double newcomersPerSecond = 10;
 
 } // namespace
 
-void Conversation::apply(const Event &event)
+Conversation::Conversation(std::size_t most)
+    : m_most(most)
+    , m_senders(mostSenders)
+    , m_newcomers(newcomersBurst, newcomersPerSecond)
 {
-    switch (event.kind()) {
-    case EventKind::Connected:
-        m_ownAddress = event.local(); // of the sender's socket
+}
+
+void Conversation::apply(const ChatHeard &heard)
+{
+    switch (heard.what) {
+    case ChatHeard::What::Message:
+        said(heard);
         break;
-    case EventKind::Sent:
-        said(event, true);
+    case ChatHeard::What::HeardBack:
+        markHeardBack(heard);
         break;
-    case EventKind::Received:
-        if (m_ownAddress.empty() || event.peer() != m_ownAddress) {
-            said(event, false);
-        } else if (!markHeardBack(event)) {
-            said(event, true);
+    case ChatHeard::What::Gone:
+        if (ConversationSenders::Sender *const sender = m_senders.find(heard.person)) {
+            m_senders.leave(*sender);
         }
         break;
     default:
@@ -39,44 +46,73 @@ void Conversation::apply(const Event &event)
     }
 }
 
-void Conversation::said(const Event &event, bool own)
+void Conversation::said(const ChatHeard &heard)
 {
-    const auto reading = m_wire->decode(event.payload());
-    const auto *const message = std::get_if<ChatMessage>(&reading);
-    if (message == nullptr) {
-        ++m_foreign;
-        return;
+    ConversationSenders::Sender *sender = m_senders.find(heard.person);
+    if (sender == nullptr) {
+        if (m_newcomers.isTooMuch(heard.elapsed)) {
+            fold(m_foldingNewcomers, heard, {}, {});
+            return;
+        }
+        m_foldingNewcomers.reset();
+        sender = &m_senders.add(heard.person);
     }
-    ConversationEntry entry;
-    entry.event = event.number();
-    entry.time = event.time();
-    entry.kind = message->kind;
-    entry.name = visibleText(message->name, longestName);
-    entry.text = visibleText(message->text, longestText);
-    entry.peer = own ? event.local() : event.peer();
-    entry.own = own;
-    m_entries.push_back(std::move(entry));
+    m_senders.speaks(*sender, heard.message);
+    if (sender->limit.isTooMuch(heard.elapsed)) {
+        fold(sender->folding, heard, sender->name.shown(), heard.address);
+    } else {
+        sender->folding.reset();
+        add(heard, sender->name.shown());
+    }
 }
 
-bool Conversation::markHeardBack(const Event &event)
+void Conversation::add(const ChatHeard &heard, const std::string &name)
 {
-    const auto reading = m_wire->decode(event.payload());
-    const auto *const message = std::get_if<ChatMessage>(&reading);
-    if (message == nullptr) {
-        return false;
+    m_entries.push_back({.event = heard.event,
+                         .time = heard.time,
+                         .kind = heard.message.kind,
+                         .name = name,
+                         .text = visibleText(heard.message.text, longestText),
+                         .peer = heard.address,
+                         .own = heard.own});
+}
+
+void Conversation::fold(std::optional<std::uint64_t> &folding, const ChatHeard &heard,
+                        const std::string &name, const std::string &peer)
+{
+    if (folding && *folding >= m_removed) {
+        const auto index = static_cast<std::size_t>(*folding - m_removed);
+        ++m_entries[index].folded;
+        touch(index);
+        return;
     }
-    const std::string text = visibleText(message->text, longestText);
-    // The oldest that fits: messages come back in the order in which they were said.
-    const auto within = std::min(heardBackWithin, m_entries.size());
-    for (std::size_t index = m_entries.size() - within; index < m_entries.size(); ++index) {
-        ConversationEntry &entry = m_entries[index];
-        if (entry.own && !entry.heardBack && entry.text == text) {
-            entry.heardBack = true;
-            m_changed = true;
-            return true;
-        }
+    folding = m_removed + m_entries.size();
+    m_entries.push_back({.event = heard.event,
+                         .time = heard.time,
+                         .kind = ChatMessage::Kind::Says,
+                         .name = name,
+                         .text = {},
+                         .peer = peer,
+                         .own = heard.own && !peer.empty(),
+                         .heardBack = false,
+                         .folded = 1});
+}
+
+void Conversation::markHeardBack(const ChatHeard &heard)
+{
+    const auto entry = std::lower_bound(
+        m_entries.begin(), m_entries.end(), heard.told,
+        [](const ConversationEntry &its, EventNumber wanted) { return its.event < wanted; });
+    if (entry == m_entries.end() || entry->event != heard.told || entry->folded > 0) {
+        return; // it is gone already, or one of many
     }
-    return false;
+    entry->heardBack = true;
+    touch(static_cast<std::size_t>(entry - m_entries.begin()));
+}
+
+bool Conversation::hasNamesakes(const ConversationEntry &entry) const
+{
+    return !entry.peer.empty() && m_senders.isShared(entry.name);
 }
 
 std::size_t Conversation::surplus() const
@@ -88,6 +124,31 @@ void Conversation::removeOldest(std::size_t count)
 {
     m_entries.erase(m_entries.begin(), m_entries.begin() + static_cast<std::ptrdiff_t>(count));
     m_removed += count;
+    m_changedFirst -= std::min(m_changedFirst, count);
+    m_changedEnd -= std::min(m_changedEnd, count);
+}
+
+void Conversation::touch(std::size_t index)
+{
+    if (m_changedFirst == m_changedEnd) {
+        m_changedFirst = index;
+        m_changedEnd = index + 1;
+        return;
+    }
+    m_changedFirst = std::min(m_changedFirst, index);
+    m_changedEnd = std::max(m_changedEnd, index + 1);
+}
+
+Conversation::Range Conversation::takeChanged()
+{
+    if (m_senders.takeSharedChanged()) {
+        m_changedFirst = 0;
+        m_changedEnd = m_entries.size();
+    }
+    const Range range{m_changedFirst, m_changedEnd - m_changedFirst};
+    m_changedFirst = 0;
+    m_changedEnd = 0;
+    return range;
 }
 
 } // namespace sockyard

@@ -456,6 +456,8 @@ void Lifecycle::applyNotice(const Event &event)
         m_notice = Notice{Notice::Severity::Error,
                           std::to_string(event.bytes()) + " B: " + std::string(event.note()),
                           event.number()};
+    } else if (event.kind() == EventKind::Joined && own) {
+        m_notice.reset(); // of an interface that is of use again
     }
 }
 

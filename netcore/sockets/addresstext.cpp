@@ -74,6 +74,13 @@ std::optional<SocketAddress> parseSocketAddress(const QString &text)
     return address.family() == SocketAddress::Family::None ? std::nullopt : std::optional(address);
 }
 
+bool isGroupAddress(std::string_view text)
+{
+    const auto address =
+        parseSocketAddress(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+    return address && address->host().isMulticast();
+}
+
 bool isPlausibleHostName(const QString &text)
 {
     QString name = text;

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <optional>
+#include <string_view>
 
 namespace sockyard
 {
@@ -32,6 +33,9 @@ std::optional<QHostAddress> parseAddress(const QString &text);
 
 /// An address and a port as SocketAddress::text() writes them; or nothing.
 std::optional<SocketAddress> parseSocketAddress(const QString &text);
+
+/// True for the address of a multicast group, with its port, as SocketAddress::text() writes it.
+bool isGroupAddress(std::string_view text);
 
 /// True for a name that may be looked up: 1 … 253 characters, labels of 1 … 63, no white space.
 bool isPlausibleHostName(const QString &text);

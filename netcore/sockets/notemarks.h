@@ -19,6 +19,8 @@ inline constexpr std::string_view idleMark = "idle: ";
 inline constexpr std::string_view connectionTimeOutMark = "connection time-out: ";
 inline constexpr std::string_view responseTimeOutMark = "response time-out: ";
 inline constexpr std::string_view exchangeTimeOutMark = "exchange time-out: ";
+/// Of a Note: how many datagrams the system threw away, as they came faster than they were read.
+inline constexpr std::string_view droppedMark = "dropped: ";
 /// Of a Note that is the first event of a connection: its socket only probes for the multicast
 /// doctor, and nothing that it sends or receives is talk.
 inline constexpr std::string_view probeMark = "probe: ";

@@ -391,8 +391,10 @@ print("%s:%d" % address, peer.recv(100))
 
 void TestProgram::startChat(Program &chat, quint16 port, const QStringList &more)
 {
-    chat.start(program,
-               words(QStringLiteral("--chat %1:%2 --interface lo").arg(group).arg(port)) + more);
+    chat.start(
+        program,
+        words(QStringLiteral("--chat %1:%2 --interface lo --wire plain").arg(group).arg(port)) +
+            more);
     const auto joined = QStringLiteral("chat joined %1:%2 on lo").arg(group).arg(port);
     QTRY_COMPARE_WITH_TIMEOUT(chat.outputLines(), QStringList{joined}, patience);
 }
@@ -918,7 +920,8 @@ member.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, index("yard1"))
 member.settimeout(60)
 def chat(name, interface, *more):
     child = subprocess.Popen([sockyard, "--chat", "[" + group + "]:8123", "--interface", interface,
-                              "--name", name, *more], stdout=subprocess.PIPE, text=True)
+                              "--wire", "plain", "--name", name, *more],
+                             stdout=subprocess.PIPE, text=True)
     print(child.stdout.readline(), end="", flush=True)
     return child
 ada = chat("Ada", "yard0", "--save-log", log)

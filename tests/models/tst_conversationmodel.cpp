@@ -1,10 +1,11 @@
-#include "netcore/codec/chatwires.h"
 #include "tests/support/modeltexts.h"
+#include "tests/support/talk.h"
 #include "tests/support/teststrings.h"
 #include "widgets/models/conversationmodel.h"
 #include "widgets/models/words.h"
 
 #include <QAbstractItemModelTester>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -15,8 +16,8 @@ using namespace std::string_literals;
 namespace
 {
 
-constexpr std::string_view own = "127.0.0.1:40000";
-constexpr std::string_view other = "127.0.0.1:40001";
+constexpr std::string_view own = Talk::own;
+constexpr std::string_view other = Talk::other;
 
 } // namespace
 
@@ -39,50 +40,45 @@ private Q_SLOTS:
     void showsHostileNamesAndTextsAsInertTextOnOneLine_data();
     void showsHostileNamesAndTextsAsInertTextOnOneLine();
     void cutsNamesAndTextsThatNeverEnd();
+    void tamesAStormOfMarks();
+    void joinsAndLeavesAreToldInWords();
+    void aFloodIsOneRowThatGrows();
+    void tellsNamesakesApartByTheirAddresses();
+    void whoHasNoNameHasAPlaceAllTheSame();
     void namesItsColumns();
 
 private:
-    void joinGroup();
+    void hear(const Event &event) { m_model->apply(m_hearing->apply(event)); }
     void apply(EventKind kind, std::string_view datagram, std::string_view peer = other);
 
-    std::unique_ptr<EventLog> m_log;
+    std::unique_ptr<Talk> m_talk;
+    std::unique_ptr<ChatHearing> m_hearing;
     std::unique_ptr<ConversationModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
 void TestConversationModel::init()
 {
-    m_log = std::make_unique<EventLog>();
-    m_model = std::make_unique<ConversationModel>(chatWires().front().wire());
+    m_talk = std::make_unique<Talk>();
+    m_hearing = std::make_unique<ChatHearing>();
+    m_model = std::make_unique<ConversationModel>();
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-    joinGroup();
+    hear(m_talk->connected());
 }
 
 void TestConversationModel::cleanup()
 {
     m_tester.reset();
     m_model.reset();
-    m_log.reset();
+    m_talk.reset();
 }
 
-void TestConversationModel::joinGroup()
-{
-    m_log->append(
-        {.kind = EventKind::Connected, .connection = 1, .local = own, .peer = "225.0.0.250:8123"});
-    m_model->apply(*m_log->at(m_log->size() - 1));
-}
-
+// One message after the other, as people talk.
 void TestConversationModel::apply(EventKind kind, std::string_view datagram, std::string_view peer)
 {
-    const bool sent = kind == EventKind::Sent;
-    m_log->append({.kind = kind,
-                   .connection = sent ? ConnectionId(1) : ConnectionId(0),
-                   .local = sent ? own : "0.0.0.0:8123",
-                   .peer = sent ? "225.0.0.250:8123" : peer,
-                   .bytes = datagram.size(),
-                   .payload = viewOf(datagram)});
-    m_model->apply(*m_log->at(m_log->size() - 1));
+    m_talk->wait(1);
+    hear(kind == EventKind::Sent ? m_talk->sent(datagram) : m_talk->received(datagram, peer));
 }
 
 void TestConversationModel::showsWhoSaysWhat()
@@ -93,7 +89,8 @@ void TestConversationModel::showsWhoSaysWhat()
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(textAt(*m_model, 0, ConversationModel::NameColumn), QStringLiteral("Ada"));
     QCOMPARE(textAt(*m_model, 0, ConversationModel::MessageColumn), QStringLiteral("hello: all"));
-    QCOMPARE(textAt(*m_model, 0, ConversationModel::TimeColumn), clockText(m_log->at(1)->time()));
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::TimeColumn),
+             clockText(m_talk->log().at(1)->time()));
     const QModelIndex index = m_model->index(0, 0);
     QVERIFY(!index.data(ConversationModel::OwnRole).toBool());
     QCOMPARE(index.data(ConversationModel::NumberRole).toULongLong(), 1ULL);
@@ -161,7 +158,7 @@ void TestConversationModel::countsWhatIsNoMessageAndShowsItNot()
     apply(EventKind::Received, "\0\xff\x1b"s);
     m_model->publish();
     QCOMPARE(m_model->rowCount(), 0);
-    QCOMPARE(m_model->conversation().foreignCount(), std::uint64_t(4));
+    QCOMPARE(m_hearing->foreignCount(), std::uint64_t(4));
 }
 
 void TestConversationModel::insertsAllMessagesOfABatchAtOnce()
@@ -205,12 +202,21 @@ void TestConversationModel::showsHostileNamesAndTextsAsInertTextOnOneLine_data()
     QTest::newRow("ANSI") << "\x1b[31mred"s;
     QTest::newRow("right to left override") << "\xe2\x80\xaegpj.exe"s;
     QTest::newRow("paragraph separator") << "a\xe2\x80\xa9z"s;
+    QTest::newRow("zero width") << "A\xe2\x80\x8bnn\xef\xbb\xbf\xe2\x81\xa0"s;
+    QTest::newRow("isolates") << "\xe2\x81\xa7"
+                                 "A\xe2\x81\xa9"s;
+    QTest::newRow("C1 controls") << "\xc2\x9b"
+                                    "31mred"s;
+    QTest::newRow("a bell and a backspace") << "A\a\b\x7f"s;
+    QTest::newRow("a picture") << "<img src='http://example.org/x.png'>"s;
+    QTest::newRow("an entity") << "&lt;b&gt;"s;
+    QTest::newRow("tag characters") << "A\xf3\xa0\x81\x81"s;
 }
 
 void TestConversationModel::showsHostileNamesAndTextsAsInertTextOnOneLine()
 {
     QFETCH(const std::string, bytes);
-    apply(EventKind::Received, bytes + ": " + bytes);
+    apply(EventKind::Received, says(bytes, bytes));
     m_model->publish();
     QCOMPARE(m_model->rowCount(), 1);
     for (int column = 0; column < ConversationModel::ColumnCount; ++column) {
@@ -230,6 +236,85 @@ void TestConversationModel::cutsNamesAndTextsThatNeverEnd()
     const QString text = textAt(*m_model, 0, ConversationModel::MessageColumn);
     QVERIFY(name.endsWith(u'…') && name.size() < 1000);
     QVERIFY(text.endsWith(u'…') && text.size() < 60000);
+}
+
+void TestConversationModel::tamesAStormOfMarks()
+{
+    std::string storm = "Z";
+    for (int mark = 0; mark < 1000; ++mark) {
+        storm += "\xcc\x8d";
+    }
+    apply(EventKind::Received, says(storm, storm));
+    m_model->publish();
+    for (const int column : {ConversationModel::NameColumn, ConversationModel::MessageColumn}) {
+        const QString text = textAt(*m_model, 0, column);
+        QVERIFY(text.count(QChar(0x030d)) <= 8);
+        QVERIFY(text.contains(u'…'));
+    }
+}
+
+void TestConversationModel::joinsAndLeavesAreToldInWords()
+{
+    apply(EventKind::Received, joins("Ann"));
+    apply(EventKind::Received, says("Ann", "joins"));
+    apply(EventKind::Received, leaves("Ann"));
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::MessageColumn), QStringLiteral("joins"));
+    QCOMPARE(textAt(*m_model, 2, ConversationModel::MessageColumn), QStringLiteral("leaves"));
+    // Who says just that word is told from one who does it.
+    QVERIFY(!m_model->index(0, 0).data(ConversationModel::SaysRole).toBool());
+    QVERIFY(m_model->index(1, 0).data(ConversationModel::SaysRole).toBool());
+}
+
+void TestConversationModel::aFloodIsOneRowThatGrows()
+{
+    const auto flood = [this](int count) {
+        for (int number = 0; number < count; ++number) {
+            hear(m_talk->received(says("Eve", "spam")));
+        }
+        m_model->publish();
+    };
+    flood(1000);
+    const int rows = m_model->rowCount();
+    const auto folded = [this, rows] {
+        return m_model->index(rows - 1, 0).data(ConversationModel::FoldedRole).toULongLong();
+    };
+    QCOMPARE(folded() + static_cast<quint64>(rows) - 1, 1000ULL);
+    const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    flood(50000);
+    QCOMPARE(m_model->rowCount(), rows);
+    QCOMPARE(folded() + static_cast<quint64>(rows) - 1, 51000ULL);
+    QCOMPARE(changed.size(), qsizetype(1));
+    QCOMPARE(changed.front().front().toModelIndex().row(), rows - 1);
+    QVERIFY(textAt(*m_model, rows - 1, ConversationModel::MessageColumn)
+                .contains(QLocale().toString(folded())));
+    QCOMPARE(textAt(*m_model, rows - 1, ConversationModel::NameColumn), QStringLiteral("Eve"));
+    // Choosing it shows the first that is folded.
+    QCOMPARE(m_model->index(rows - 1, 0).data(ConversationModel::NumberRole).toULongLong(),
+             static_cast<quint64>(rows));
+}
+
+void TestConversationModel::tellsNamesakesApartByTheirAddresses()
+{
+    apply(EventKind::Received, says("Ann", "hi"), "10.0.0.2:5000");
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::NameColumn), QStringLiteral("Ann"));
+    const QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    apply(EventKind::Received, says("Ann", "ho"), "10.0.0.3:6000");
+    m_model->publish();
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::NameColumn),
+             QStringLiteral("Ann (10.0.0.2:5000)"));
+    QCOMPARE(textAt(*m_model, 1, ConversationModel::NameColumn),
+             QStringLiteral("Ann (10.0.0.3:6000)"));
+    QCOMPARE(changed.size(), qsizetype(1));
+}
+
+void TestConversationModel::whoHasNoNameHasAPlaceAllTheSame()
+{
+    apply(EventKind::Received, says("", "hi"));
+    m_model->publish();
+    QVERIFY(!textAt(*m_model, 0, ConversationModel::NameColumn).isEmpty());
+    QCOMPARE(textAt(*m_model, 0, ConversationModel::MessageColumn), QStringLiteral("hi"));
 }
 
 void TestConversationModel::namesItsColumns()

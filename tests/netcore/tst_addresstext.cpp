@@ -27,6 +27,7 @@ private Q_SLOTS:
     void writesSocketAddresses();
     void aScopeOfNoInterfaceGivesNoAddress();
     void comparesSocketAddresses();
+    void knowsTheAddressesOfGroups();
 };
 
 void TestAddressText::splitsHostAndPort_data()
@@ -295,6 +296,18 @@ void TestAddressText::comparesSocketAddresses()
     QVERIFY(!(SocketAddress(here, 80) == SocketAddress(here, 81)));
     QVERIFY(!(SocketAddress(here, 80) == SocketAddress(there, 80)));
     QVERIFY(!(SocketAddress(here, 80) == SocketAddress(QHostAddress(QStringLiteral("::1")), 80)));
+}
+
+void TestAddressText::knowsTheAddressesOfGroups()
+{
+    for (const char *group : {"225.0.0.250:8123", "224.0.0.0:0", "239.255.255.255:65535",
+                              "[ff02::1]:8123", "[ff15::7079]:1"}) {
+        QVERIFY2(isGroupAddress(group), group);
+    }
+    for (const char *other :
+         {"127.0.0.1:8123", "240.0.0.1:1", "[fe80::1]:1", "225.0.0.250", "ff02::1", ""}) {
+        QVERIFY2(!isGroupAddress(other), other);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestAddressText)

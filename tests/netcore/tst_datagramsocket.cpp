@@ -1,4 +1,5 @@
 #include "netcore/sockets/datagramsocket.h"
+#include "netcore/sockets/notemarks.h"
 #include "tests/support/logs.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
@@ -24,10 +25,9 @@ constexpr std::size_t moreThanTheBufferHolds = 1500;
 /// How many datagrams the system dropped, by what an event says; 0 where it says nothing of that.
 std::size_t droppedBy(const Event &event)
 {
-    constexpr std::string_view before = "the system dropped ";
     std::size_t count = 0;
-    if (event.kind() == EventKind::Note && event.note().starts_with(before)) {
-        const auto digits = event.note().substr(before.size());
+    if (event.kind() == EventKind::Note && event.note().starts_with(droppedMark)) {
+        const auto digits = event.note().substr(droppedMark.size());
         std::from_chars(digits.data(), digits.data() + digits.size(), count);
     }
     return count;

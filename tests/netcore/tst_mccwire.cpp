@@ -151,7 +151,4 @@ TEST(ChatWires, takeNoRefusedPickleForPlainText)
           "(lp0\nVS\np1\na(Va: b\n"s, "]q\0(X\1\0\0\0SX\4\0\0\0a: be."s}) {
         EXPECT_EQ(whyNot(readChatDatagram(viewOf(pickle))), Why::BadPickle);
     }
-    // One that begins as no list does; names have no line breaks.
-    EXPECT_EQ(whyNot(readChatDatagram(viewOf("cos\nsystem\n(S'echo a: b'\ntR."))),
-              Why::NotThisWire);
 }

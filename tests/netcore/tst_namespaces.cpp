@@ -74,6 +74,7 @@ struct Chat {
     {
         settings.name = name;
         settings.interface = QStringLiteral("va");
+        settings.wire = QStringLiteral("plain");
     }
     void start() { endpoint->start(settings); }
     std::string heard() const

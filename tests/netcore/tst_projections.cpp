@@ -1,6 +1,4 @@
-#include "netcore/codec/chatwires.h"
 #include "netcore/projections/connectiontable.h"
-#include "netcore/projections/conversation.h"
 #include "netcore/projections/counters.h"
 #include "netcore/projections/descriptor.h"
 #include "netcore/projections/lifecycle.h"
@@ -103,21 +101,6 @@ std::string line(const ConnectionTable &table)
     return text;
 }
 
-std::string line(const Conversation &conversation)
-{
-    std::string text;
-    for (const ConversationEntry &entry : conversation.entries()) {
-        text += entry.own ? (entry.heardBack ? "=" : ">") : "<";
-        text += entry.name + ": " + entry.text + "\n";
-    }
-    return text;
-}
-
-Conversation plain(std::size_t most = 5000)
-{
-    return Conversation(chatWires().front().wire(), most);
-}
-
 } // namespace
 
 class TestProjections : public QObject
@@ -168,14 +151,6 @@ private Q_SLOTS:
     void rateFallsToNothing();
     void rateBearsAnyTime();
     void tableOfALogWithoutItsBeginning();
-
-    void conversationShowsOwnMessagesOnce();
-    void conversationShowsOwnMessagesThatCameBackUnknown();
-    void conversationMatchesMessagesInTheirOrder();
-    void conversationCountsWhatIsForeign();
-    void conversationMakesHostileNamesVisible();
-    void conversationCutsWhatIsTooLong();
-    void conversationIsBounded();
 };
 
 void TestProjections::findsTheDescriptorOfANote_data()
@@ -406,6 +381,10 @@ void TestProjections::lifecycleOfAChat()
     QCOMPARE(story->phase(), Lifecycle::Phase::Running);
     story.tellBytes(Sent, 1, "Ada: hello");
     QCOMPARE(line(*story), "*socket *bind *join *?send/recv leave close"s);
+    story.tell(Failed, 2, "ENETDOWN: the interface vb went down");
+    QVERIFY(story->notice());
+    story.tell(Joined, 2, "on vb");
+    QVERIFY(!story->notice()); // it is of use again
     story.tell(Closed, 1);
     QCOMPARE(story->phase(), Lifecycle::Phase::Running);
     story.tell(Left, 0);
@@ -896,101 +875,6 @@ void TestProjections::tableOfALogWithoutItsBeginning()
     QCOMPARE(story->find(7)->state, ConnectionState::Closed);
     QCOMPARE(story->find(7)->descriptor, -1);
     QCOMPARE(story->openCount(), std::size_t(0));
-}
-
-void TestProjections::conversationShowsOwnMessagesOnce()
-{
-    Story story(plain());
-    story.tell({.kind = Connected, .connection = 1, .local = "127.0.0.1:5"});
-    story.tellBytes(Sent, 1, "Ada: hello", "127.0.0.1:5", "225.0.0.250:8123");
-    QCOMPARE(line(*story), ">Ada: hello\n"s);
-    QVERIFY(!story->takeChanged());
-    story.tellBytes(Received, 0, "Ada: hello", "0.0.0.0:8123", "127.0.0.1:5");
-    QCOMPARE(line(*story), "=Ada: hello\n"s);
-    QVERIFY(story->takeChanged());
-    QVERIFY(!story->takeChanged());
-    story.tellBytes(Received, 0, "Bob: hi", "0.0.0.0:8123", "127.0.0.1:6");
-    story.tellBytes(Received, 0, "Ada: hello", "0.0.0.0:8123", "127.0.0.1:6"); // a namesake
-    QCOMPARE(line(*story), "=Ada: hello\n<Bob: hi\n<Ada: hello\n"s);
-    QCOMPARE(story->entries()[0].peer, "127.0.0.1:5"s);
-    QCOMPARE(story->entries()[1].peer, "127.0.0.1:6"s);
-    QCOMPARE(story->entries()[1].event, EventNumber(3));
-    QVERIFY(story->entries()[1].time > 0);
-}
-
-void TestProjections::conversationShowsOwnMessagesThatCameBackUnknown()
-{
-    // The event of the sending was dropped.
-    Story story(plain());
-    story.tell({.kind = Connected, .connection = 1, .local = "127.0.0.1:5"});
-    story.tellBytes(Received, 0, "Ada: hello", "0.0.0.0:8123", "127.0.0.1:5");
-    QCOMPARE(story->entries().size(), std::size_t(1));
-    QVERIFY(story->entries().front().own);
-}
-
-void TestProjections::conversationMatchesMessagesInTheirOrder()
-{
-    Story story(plain());
-    story.tell({.kind = Connected, .connection = 1, .local = "127.0.0.1:5"});
-    for (int turn = 0; turn < 3; ++turn) {
-        story.tellBytes(Sent, 1, "Ada: again", "127.0.0.1:5");
-    }
-    story.tellBytes(Received, 0, "Ada: again", {}, "127.0.0.1:5");
-    QCOMPARE(line(*story), "=Ada: again\n>Ada: again\n>Ada: again\n"s);
-    story.tellBytes(Received, 0, "Ada: again", {}, "127.0.0.1:5");
-    story.tellBytes(Received, 0, "Ada: again", {}, "127.0.0.1:5");
-    QCOMPARE(line(*story), "=Ada: again\n=Ada: again\n=Ada: again\n"s);
-    // A new join, a new sender.
-    story.tell({.kind = Connected, .connection = 2, .local = "127.0.0.1:9"});
-    story.tellBytes(Sent, 2, "Ada: anew", "127.0.0.1:9");
-    story.tellBytes(Received, 0, "Ada: anew", {}, "127.0.0.1:9");
-    QVERIFY(line(*story).ends_with("=Ada: anew\n"));
-}
-
-void TestProjections::conversationCountsWhatIsForeign()
-{
-    Story story(plain());
-    for (const std::string_view datagram : {"", "no sign", ": nobody", "a:b", "\xff\xfe"}) {
-        story.tellBytes(Received, 0, datagram, {}, "127.0.0.1:6");
-    }
-    QCOMPARE(story->foreignCount(), std::uint64_t(5));
-    QVERIFY(story->entries().empty());
-    story.tell(Note, 0, "Ada: no datagram");
-    QVERIFY(story->entries().empty());
-}
-
-void TestProjections::conversationMakesHostileNamesVisible()
-{
-    Story story(plain());
-    story.tellBytes(Received, 0, "A\xe2\x80\xae\nb: <b>x</b>\x1b[31m\xff", {}, "127.0.0.1:6");
-    const ConversationEntry &entry = story->entries().front();
-    QCOMPARE(entry.name, "A<U+202E>\\nb"s);
-    QCOMPARE(entry.text, "<b>x</b>\\x1b[31m\\xff"s);
-}
-
-void TestProjections::conversationCutsWhatIsTooLong()
-{
-    Story story(plain());
-    const std::string datagram = std::string(30000, 'n') + ": " + std::string(30000, 't');
-    story.tellBytes(Received, 0, datagram, {}, "127.0.0.1:6");
-    const ConversationEntry &entry = story->entries().front();
-    QVERIFY(entry.name.size() < 200);
-    QVERIFY(entry.name.ends_with("…"));
-    QVERIFY(entry.text.size() < 5000);
-    QVERIFY(entry.text.ends_with("…"));
-}
-
-void TestProjections::conversationIsBounded()
-{
-    Story story(plain(10));
-    for (int number = 0; number < 25; ++number) {
-        story.tellBytes(Received, 0, "Bob: " + std::to_string(number), {}, "127.0.0.1:6");
-    }
-    QCOMPARE(story->surplus(), std::size_t(15));
-    story->removeOldest(story->surplus());
-    QCOMPARE(story->surplus(), std::size_t(0));
-    QCOMPARE(story->removedCount(), std::uint64_t(15));
-    QCOMPARE(story->entries().front().text, "15"s);
 }
 
 QTEST_APPLESS_MAIN(TestProjections)

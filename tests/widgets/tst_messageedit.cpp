@@ -163,9 +163,11 @@ void TestMessageEdit::leavesAllKeysToAnInputMethod()
     QApplication::sendEvent(m_edit.get(), &composing);
     QTest::keyClick(m_edit.get(), Qt::Key_Up);
     QTest::keyClick(m_edit.get(), Qt::Key_Return, Qt::ControlModifier);
+    QTest::keyClick(m_edit.get(), Qt::Key_Return);
+    QTest::keyClick(m_edit.get(), Qt::Key_Return, Qt::ShiftModifier);
     QCOMPARE(submits.size(), qsizetype(0));
     QCOMPARE(older.size(), qsizetype(0));
-    m_edit->setMessage({});
+    QCOMPARE(m_edit->message(), QString());
     QInputMethodEvent done;
     done.setCommitString(QStringLiteral("日本"));
     QApplication::sendEvent(m_edit.get(), &done);

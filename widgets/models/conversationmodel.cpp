@@ -2,19 +2,26 @@
 
 #include "widgets/models/words.h"
 
+#include <QLocale>
+
+#include <algorithm>
+
 namespace sockyard
 {
 
-ConversationModel::ConversationModel(const ChatWire &wire, QObject *parent)
+ConversationModel::ConversationModel(QObject *parent)
     : QAbstractTableModel(parent)
-    , m_conversation(wire)
 {
 }
 
 void ConversationModel::publish()
 {
-    if (m_conversation.takeChanged() && m_shown > 0) {
-        Q_EMIT dataChanged(index(0, 0), index(m_shown - 1, ColumnCount - 1));
+    const auto changed = m_conversation.takeChanged();
+    const int last = static_cast<int>(std::min(changed.first + changed.count,
+                                               static_cast<std::size_t>(m_shown))) -
+                     1;
+    if (const int first = static_cast<int>(changed.first); first <= last) {
+        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
     }
     const int count = static_cast<int>(m_conversation.entries().size());
     if (count > m_shown) {
@@ -53,6 +60,10 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
         return entry.heardBack;
     case NumberRole:
         return QVariant::fromValue<quint64>(entry.event);
+    case SaysRole:
+        return entry.kind == ChatMessage::Kind::Says;
+    case FoldedRole:
+        return QVariant::fromValue<quint64>(entry.folded);
     default:
         return {};
     }
@@ -64,19 +75,56 @@ QString ConversationModel::text(const ConversationEntry &entry, int column) cons
     case TimeColumn:
         return clockText(entry.time);
     case NameColumn:
-        if (!entry.own) {
-            return fromUtf8(entry.name);
-        }
-        return (entry.heardBack ? tr("%1 (me) ✓") : tr("%1 (me)")).arg(fromUtf8(entry.name));
+        return nameText(entry);
     case MessageColumn:
-        return fromUtf8(entry.text);
+        return messageText(entry);
     default:
         return {};
     }
 }
 
+QString ConversationModel::nameText(const ConversationEntry &entry) const
+{
+    if (entry.folded > 0 && entry.peer.empty()) {
+        return tr("(several)");
+    }
+    const QString name = entry.name.empty() ? tr("(no name)") : fromUtf8(entry.name);
+    if (entry.own) {
+        return entry.heardBack ? tr("%1 (me) ✓").arg(name) : tr("%1 (me)").arg(name);
+    }
+    // Two who have one name are told apart by where they are.
+    return m_conversation.hasNamesakes(entry) ? tr("%1 (%2)").arg(name, fromUtf8(entry.peer))
+                                              : name;
+}
+
+QString ConversationModel::messageText(const ConversationEntry &entry) const
+{
+    if (entry.folded > 0) {
+        const QString count = QLocale().toString(static_cast<qulonglong>(entry.folded));
+        return entry.folded == 1 ? tr("… and 1 more message, folded")
+                                 : tr("… and %1 more messages, folded").arg(count);
+    }
+    switch (entry.kind) {
+    case ChatMessage::Kind::Joins:
+        return tr("joins");
+    case ChatMessage::Kind::Says:
+        return fromUtf8(entry.text);
+    case ChatMessage::Kind::Leaves:
+        return tr("leaves");
+    }
+    return {};
+}
+
 QString ConversationModel::toolTip(const ConversationEntry &entry) const
 {
+    if (entry.folded > 0) {
+        return entry.peer.empty()
+                   ? tr("Many who had not been heard before speak at once, faster than one can "
+                        "read. All of it is in the table of events, from the chosen one on.")
+                   : tr("%1 speaks faster than one can read. All of it is in the table of events, "
+                        "from the chosen one on.")
+                         .arg(fromUtf8(entry.peer));
+    }
     if (!entry.own) {
         return tr("from %1").arg(fromUtf8(entry.peer));
     }

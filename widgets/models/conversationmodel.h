@@ -7,8 +7,8 @@
 namespace sockyard
 {
 
-/// A chat's talk as rows, oldest first. Events are folded one by one by apply(), and shown together
-/// by publish(). Main thread.
+/// A chat's talk as rows, oldest first. What is heard is folded by apply(), and shown together by
+/// publish(). Main thread.
 class ConversationModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -19,11 +19,13 @@ public:
         OwnRole = Qt::UserRole + 1, ///< bool
         HeardBackRole,              ///< bool
         NumberRole,                 ///< quint64, an EventNumber
+        SaysRole,                   ///< bool: somebody's words, and not that they join or leave
+        FoldedRole,                 ///< quint64: how many messages this row stands for; else 0
     };
 
-    explicit ConversationModel(const ChatWire &wire, QObject *parent = nullptr);
+    explicit ConversationModel(QObject *parent = nullptr);
 
-    void apply(const Event &event) { m_conversation.apply(event); }
+    void apply(const ChatHeard &heard) { m_conversation.apply(heard); }
     void publish();
 
     const Conversation &conversation() const { return m_conversation; }
@@ -36,6 +38,8 @@ public:
 
 private:
     QString text(const ConversationEntry &entry, int column) const;
+    QString nameText(const ConversationEntry &entry) const;
+    QString messageText(const ConversationEntry &entry) const;
     QString toolTip(const ConversationEntry &entry) const;
 
     Conversation m_conversation;

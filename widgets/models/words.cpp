@@ -124,6 +124,24 @@ QString elapsedText(std::int64_t nanoseconds)
     return text + QStringLiteral(".%1").arg(microseconds % 1000000, 6, 10, QLatin1Char('0'));
 }
 
+QString agoText(std::int64_t nanoseconds)
+{
+    constexpr std::int64_t minute = 60;
+    constexpr std::int64_t hour = 60 * minute;
+    constexpr std::int64_t day = 24 * hour;
+    const std::int64_t seconds = nanoseconds / 1000000000;
+    if (seconds <= 0) {
+        return tr("now");
+    }
+    if (seconds < minute) {
+        return tr("%1 s ago").arg(seconds);
+    }
+    if (seconds < hour) {
+        return tr("%1 min ago").arg(seconds / minute);
+    }
+    return seconds < day ? tr("%1 h ago").arg(seconds / hour) : tr("%1 d ago").arg(seconds / day);
+}
+
 QString fromUtf8(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));

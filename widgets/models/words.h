@@ -29,6 +29,9 @@ QString durationText(std::int64_t nanoseconds);
 /// Seconds to the microsecond, with minutes and hours where there are some: `0.000204`,
 /// `2:05.250000`, `-1:00:00.000000`. \a nanoseconds may be negative.
 QString elapsedText(std::int64_t nanoseconds);
+/// How long ago something was, in words that fit a list: `now`, `3 s ago`, `2 min ago`, `5 h ago`,
+/// `2 d ago`. What is not yet, be it by a clock that was set back, is now.
+QString agoText(std::int64_t nanoseconds);
 /// UTF-8 as the log keeps it.
 QString fromUtf8(std::string_view text);
 

@@ -1,20 +1,24 @@
 #include "widgets/pages/multicastchatpage.h"
 
+#include "netcore/chat/groupscope.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
-#include "widgets/models/conversationmodel.h"
-#include "widgets/models/words.h"
+#include "netcore/sockets/datagramsocket.h"
+#include "widgets/pages/chatform.h"
+#include "widgets/pages/chatsettings.h"
+#include "widgets/pages/chatside.h"
 #include "widgets/views/composer.h"
-#include "widgets/views/conversationview.h"
+#include "widgets/views/elidedlabel.h"
+#include "widgets/views/groupbox.h"
 #include "widgets/views/interfacebox.h"
 #include "widgets/views/messageedit.h"
+#include "widgets/views/noticebar.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QLocale>
-#include <QSpinBox>
+#include <QToolButton>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -23,166 +27,225 @@ namespace sockyard
 
 namespace
 {
-
 constexpr int sideWidth = 400;
-
-// The groups of the course, one a family.
-struct FamilyRow {
-    const char *title;
-    QAbstractSocket::NetworkLayerProtocol protocol;
-    QLatin1StringView group;
-};
-
-constexpr std::array families = {
-    FamilyRow{"IPv4", QAbstractSocket::IPv4Protocol, QLatin1StringView("225.0.0.250")},
-    FamilyRow{"IPv6", QAbstractSocket::IPv6Protocol,
-              QLatin1StringView("ff15:7079:7468:6f6e:6465:6d6f:6d63:6173")},
-};
-
-QString userName()
-{
-    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return MulticastChat::isName(name, MulticastChatSettings().wire) ? name : QStringLiteral("me");
-}
-
 } // namespace
 
 MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     : Page(std::make_unique<Session<MulticastChat>>(thread), Lifecycle::ofMulticastChat(), parent)
     , m_chat(static_cast<Session<MulticastChat> *>(&session()))
-    , m_conversation(new ConversationModel(chatWires().front().wire(), this))
     , m_name(new QLineEdit(this))
-    , m_family(new QComboBox(this))
-    , m_group(new QLineEdit(this))
+    , m_group(new GroupBox(this))
     , m_port(new QLineEdit(this))
     , m_interface(new InterfaceBox(this))
-    , m_hops(new QSpinBox(this))
-    , m_loopBack(new QCheckBox(tr("Loop &back"), this))
-    , m_talk(new ConversationView(m_conversation, this))
+    , m_more(new QToolButton(this))
+    , m_scope(new ElidedLabel(this))
+    , m_speaking(new ChatForm(this))
+    , m_audience(new NoticeBar(NoticeBar::Closable::No, this))
+    , m_side(new ChatSide(this))
 {
-    const MulticastChatSettings usual;
-    m_name->setObjectName(QStringLiteral("nameEdit"));
-    m_name->setText(userName());
-    m_family->setObjectName(QStringLiteral("familyBox"));
-    for (const FamilyRow &row : families) {
-        m_family->addItem(QString::fromLatin1(row.title));
-    }
-    m_group->setObjectName(QStringLiteral("groupEdit"));
-    m_group->setText(usual.group);
-    m_port->setObjectName(QStringLiteral("portEdit"));
-    m_port->setText(usual.port);
-    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("0000000")));
-    m_hops->setObjectName(QStringLiteral("hopsBox"));
-    m_hops->setRange(0, 255);
-    m_hops->setValue(usual.hops);
-    m_loopBack->setObjectName(QStringLiteral("loopBackBox"));
-    m_loopBack->setChecked(usual.loopBack);
-    m_loopBack->setToolTip(tr("Own messages come back to this machine: you and others on it hear "
-                              "them. On lo they always do: that interface itself loops"));
-
-    addToForm(tr("&Name"), m_name, tr("Who is speaking"));
-    m_family->setAccessibleName(tr("Address family"));
-    m_family->setToolTip(tr("IPv4 and IPv6 groups do not hear each other"));
-    addToForm(m_family);
-    addToForm(tr("&Group"), m_group,
-              tr("A multicast address: 224.0.0.0 to 239.255.255.255, or ff00::/8"));
-    addToForm(tr("&Port"), m_port, tr("1 to 65535; all members of the group use the same"));
-    addToForm(tr("&Interface"), m_interface,
-              tr("Where the group is joined and where messages go out. lo: only this machine."));
-    addToForm(tr("&Hops"), m_hops,
-              tr("TTL: how many networks a message may cross. 1 stays in this one."));
-    addToForm(m_loopBack);
-
-    m_talk->setPlaceholder(tr("Nothing has been said yet. Join, then type a message below. Start a "
-                              "second window to have somebody to talk to."));
-    setSide(m_talk, sideWidth);
+    makeFields();
+    setSide(m_side, sideWidth);
     composer()->setPlaceholder(tr("Message to the group"));
     composer()->setEndingsOffered(false);
     composer()->setNotationsOffered(false);
-
-    connect(m_family, &QComboBox::activated, this, &MulticastChatPage::familyChosen);
-    connect(m_group, &QLineEdit::textEdited, this, [this](const QString &text) {
-        if (const auto address = parseAddress(text)) {
-            for (std::size_t index = 0; index < families.size(); ++index) {
-                if (families.at(index).protocol == address->protocol()) {
-                    m_family->setCurrentIndex(static_cast<int>(index));
-                }
-            }
-        }
-    });
-    for (QLineEdit *edit : {m_name, m_group, m_port}) {
-        connect(edit, &QLineEdit::returnPressed, this, [this] {
-            if (lifecycle().phase() == Lifecycle::Phase::Idle) {
-                start();
-            }
-        });
-    }
-    connect(m_talk, &ConversationView::chosen, this, &MulticastChatPage::showEventNumber);
-    connect(composer(), &Composer::sendRequested, this, &MulticastChatPage::sayWhatIsTyped);
+    fillForm(savedChatSettings());
+    connectFields();
+    showMore();
+    showScope();
+    showAudience();
     finishForm();
 }
 
 MulticastChatPage::~MulticastChatPage() = default;
 
-void MulticastChatPage::familyChosen()
+void MulticastChatPage::makeFields()
 {
-    const auto chosen = static_cast<std::size_t>(m_family->currentIndex());
-    m_group->setText(QString(families.at(chosen).group));
-    m_group->setCursorPosition(0);
+    m_name->setObjectName(QStringLiteral("nameEdit"));
+    m_port->setObjectName(QStringLiteral("portEdit"));
+    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("0000000")));
+    m_more->setObjectName(QStringLiteral("speakingButton"));
+    m_more->setCheckable(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setToolTip(tr("How far messages go, whether they come back, how they are written, and "
+                          "the bot"));
+    m_scope->setObjectName(QStringLiteral("scopeLabel"));
+    m_speaking->setObjectName(QStringLiteral("chatForm"));
+    m_speaking->setVisible(false);
+    m_audience->setObjectName(QStringLiteral("audienceBar"));
+    addToForm(tr("&Name"), m_name, tr("Who is speaking"));
+    addToForm(tr("&Group"), m_group,
+              tr("A multicast address: 224.0.0.0 to 239.255.255.255, or ff00::/8"));
+    addToForm(tr("&Port"), m_port, tr("1 to 65535; all members of the group use the same"));
+    addToForm(tr("&Interface"), m_interface,
+              tr("Where the group is joined and where messages go out. lo: only this machine."));
+    addToForm(m_more);
+    addUnderForm(m_scope);
+    addUnderForm(m_speaking);
+    addUnderForm(m_audience);
 }
 
-void MulticastChatPage::startWith(const MulticastChatSettings &settings)
+void MulticastChatPage::connectFields()
+{
+    const auto typed = [this] { m_isOfAPerson = true; };
+    for (QLineEdit *edit : {m_name, m_port}) {
+        connect(edit, &QLineEdit::textEdited, this, typed);
+        connect(edit, &QLineEdit::returnPressed, this, &MulticastChatPage::startIfIdle);
+    }
+    connect(m_group, &GroupBox::edited, this, typed);
+    connect(m_group, &GroupBox::submitted, this, &MulticastChatPage::startIfIdle);
+    connect(m_group, &GroupBox::groupChanged, this, &MulticastChatPage::showScope);
+    connect(m_interface, &QComboBox::currentIndexChanged, this, &MulticastChatPage::showAudience);
+    connect(m_more, &QToolButton::toggled, this, &MulticastChatPage::showMore);
+    connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showMore);
+    connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showScope);
+    connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showAudience);
+    connect(m_speaking, &ChatForm::botEdited, this, &MulticastChatPage::setBot);
+    connect(m_side, &ChatSide::chosen, this, &MulticastChatPage::showEventNumber);
+    connect(m_side, &ChatSide::doctorWanted, this, &MulticastChatPage::examine);
+    connect(composer(), &Composer::sendRequested, this, &MulticastChatPage::sayWhatIsTyped);
+}
+
+// The form.
+
+void MulticastChatPage::fillForm(const MulticastChatSettings &settings)
 {
     if (!settings.name.isEmpty()) {
         m_name->setText(settings.name);
     }
-    m_group->setText(settings.group);
-    m_group->setCursorPosition(0);
-    if (const auto address = parseAddress(settings.group)) {
-        m_family->setCurrentIndex(address->protocol() == QAbstractSocket::IPv6Protocol ? 1 : 0);
-    }
+    m_group->setGroup(settings.group);
     m_port->setText(settings.port);
-    if (!settings.interface.isEmpty()) {
+    if (settings.allInterfaces) {
+        m_interface->chooseAll();
+    } else if (!settings.interface.isEmpty()) {
         m_interface->setInterfaceName(settings.interface);
     }
-    m_hops->setValue(settings.hops);
-    m_loopBack->setChecked(settings.loopBack);
+    m_speaking->setSettings(settings);
+}
+
+MulticastChatSettings MulticastChatPage::settings() const
+{
+    MulticastChatSettings settings;
+    settings.name = m_name->text();
+    settings.group = m_group->group();
+    settings.port = m_port->text();
+    settings.interface = m_interface->interfaceName();
+    settings.allInterfaces = m_interface->isAll();
+    m_speaking->fill(settings);
+    return settings;
+}
+
+void MulticastChatPage::showMore()
+{
+    m_speaking->setVisible(m_more->isChecked());
+    m_more->setText(moreText(m_more->isChecked(), m_speaking->changedCount()));
+}
+
+void MulticastChatPage::showScope()
+{
+    const QString problem = badGroupWords(m_group->group());
+    const auto group = parseAddress(m_group->group().trimmed());
+    if (!problem.isEmpty() || !group) {
+        m_scope->setTone(Tone::Bad);
+        m_scope->setText(tr("✗ %1").arg(problem));
+        return;
+    }
+    const bool isIpv6 = group->protocol() == QAbstractSocket::IPv6Protocol;
+    m_scope->setTone(Tone::Quiet);
+    m_scope->setText(groupScopeWords(*group, settings().hops) + u' ' +
+                     (isIpv6 ? tr("It is of IPv6: who is on an IPv4 group does not hear it.")
+                             : tr("It is of IPv4: who is on an IPv6 group does not hear it.")));
+}
+
+void MulticastChatPage::showAudience()
+{
+    const QString who = m_interface->audience();
+    const int hops = settings().hops;
+    if (who.isEmpty()) {
+        m_audience->putAway();
+    } else if (hops <= 1) {
+        m_audience->tell(NoticeBar::Kind::Warning, who);
+    } else {
+        m_audience->tell(
+            NoticeBar::Kind::Warning,
+            who + u' ' +
+                tr("With %1 hops, so can who is behind up to %2 routers.").arg(hops).arg(hops - 1));
+    }
+}
+
+void MulticastChatPage::setFormEnabled(bool enabled)
+{
+    for (QWidget *field : std::to_array<QWidget *>({m_name, m_group, m_port, m_interface})) {
+        field->setEnabled(enabled);
+    }
+    m_speaking->setJoined(!enabled);
+}
+
+void MulticastChatPage::focusForm()
+{
+    m_name->setFocus();
+}
+
+// What a person wants.
+
+void MulticastChatPage::startWith(const MulticastChatSettings &settings)
+{
+    fillForm(settings);
+    m_isOfAPerson = false;
     start();
+}
+
+void MulticastChatPage::startIfIdle()
+{
+    if (lifecycle().phase() == Lifecycle::Phase::Idle) {
+        start();
+    }
 }
 
 void MulticastChatPage::startEndpoint()
 {
-    MulticastChatSettings settings;
-    settings.name = m_name->text();
-    settings.group = m_group->text();
-    settings.port = m_port->text();
-    settings.interface = m_interface->interfaceName();
-    settings.hops = m_hops->value();
-    settings.loopBack = m_loopBack->isChecked();
-    m_speaker = settings.name.trimmed();
-    m_chat->post([settings](MulticastChat &chat) { chat.start(settings); });
+    m_joined = settings();
+    m_chat->post([settings = m_joined](MulticastChat &chat) { chat.start(settings); });
 }
 
-void MulticastChatPage::say(const QString &text)
+void MulticastChatPage::setBot(const BotSettings &bot)
 {
+    saveBotTexts(bot);
+    m_chat->post([bot](MulticastChat &chat) { chat.setBot(bot); });
+}
+
+bool MulticastChatPage::say(const QString &text)
+{
+    const ChatWire *const wire = chatWireNamed(m_joined.wire.toStdString());
+    const qsizetype most = wire == nullptr
+                               ? DatagramSocket::maximumPayload
+                               : std::min(DatagramSocket::maximumPayload,
+                                          static_cast<qsizetype>(wire->longestDatagram()));
+    const qsizetype size =
+        MulticastChat::datagramSize(m_joined.name.trimmed(), text, m_joined.wire);
+    if (size > most) {
+        const QLocale locale;
+        tellError(tr("EMSGSIZE: this message makes a datagram of %1 bytes; the most that readers "
+                     "of the wire %2 take is %3. Send it in parts.")
+                      .arg(locale.toString(size), m_joined.wire, locale.toString(most)));
+        return false;
+    }
     m_chat->post([text](MulticastChat &chat) { chat.say(text); });
+    return true;
 }
 
 void MulticastChatPage::sayWhatIsTyped()
 {
-    const QString text = composer()->text();
-    const qsizetype size =
-        MulticastChat::datagramSize(m_speaker, text, MulticastChatSettings().wire);
-    if (size > DatagramSocket::maximumPayload) {
-        const QLocale locale;
-        tellError(tr("EMSGSIZE: this message makes a datagram of %1 bytes; the most is %2. Send it "
-                     "in parts.")
-                      .arg(locale.toString(size), locale.toString(DatagramSocket::maximumPayload)));
-        return;
+    if (say(composer()->text())) {
+        composer()->accept();
     }
-    say(text);
-    composer()->accept();
 }
+
+void MulticastChatPage::examine()
+{
+    m_chat->post([settings = settings()](MulticastChat &chat) { chat.examine(settings); });
+}
+
+// What has happened.
 
 QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 {
@@ -191,7 +254,7 @@ QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 
 void MulticastChatPage::foldEvent(const Event &event)
 {
-    m_conversation->apply(event);
+    m_side->apply(event);
     m_sockets.apply(event);
     if (event.kind() == EventKind::Joined) {
         m_becameJoined = true;
@@ -200,30 +263,32 @@ void MulticastChatPage::foldEvent(const Event &event)
 
 void MulticastChatPage::showProjections()
 {
-    m_conversation->publish();
+    m_side->publish();
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Join the group first."));
-    if (std::exchange(m_becameJoined, false) && isVisible()) {
-        composer()->edit()->setFocus(); // the next thing that one wants is to type
+    if (std::exchange(m_becameJoined, false)) {
+        greetTheJoined();
     }
 }
 
-void MulticastChatPage::setFormEnabled(bool enabled)
+void MulticastChatPage::greetTheJoined()
 {
-    for (QWidget *field : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_family),
-                           static_cast<QWidget *>(m_group), static_cast<QWidget *>(m_port),
-                           static_cast<QWidget *>(m_interface), static_cast<QWidget *>(m_hops),
-                           static_cast<QWidget *>(m_loopBack)}) {
-        field->setEnabled(enabled);
+    if (m_isOfAPerson) {
+        saveChatSettings(m_joined);
+        m_group->remember(m_joined.group);
+    }
+    if (isVisible()) {
+        composer()->edit()->setFocus(); // the next thing that one wants is to type
     }
 }
 
 QString MulticastChatPage::summary() const
 {
-    const auto foreign = m_conversation->conversation().foreignCount();
-    QString text = lifecycle().phase() == Lifecycle::Phase::Running
-                       ? tr("joined %1 as %2").arg(m_group->text().trimmed(), m_speaker)
-                       : tr("not joined");
+    const auto foreign = m_side->foreignCount();
+    QString text =
+        lifecycle().phase() == Lifecycle::Phase::Running
+            ? tr("joined %1 as %2").arg(m_joined.group.trimmed(), m_joined.name.trimmed())
+            : tr("not joined");
     if (foreign > 0) {
         text += QStringLiteral("  ·  ") +
                 tr("%1 datagrams that are no messages")
@@ -235,11 +300,6 @@ QString MulticastChatPage::summary() const
 bool MulticastChatPage::isBusy() const
 {
     return m_sockets.anyOpen();
-}
-
-void MulticastChatPage::focusForm()
-{
-    m_name->setFocus();
 }
 
 } // namespace sockyard

@@ -4,19 +4,20 @@
 #include "netcore/projections/connectiontable.h"
 #include "widgets/pages/page.h"
 
-class QCheckBox;
-class QComboBox;
 class QLineEdit;
-class QSpinBox;
+class QToolButton;
 
 namespace sockyard
 {
 
-class ConversationModel;
-class ConversationView;
+class ChatForm;
+class ChatSide;
+class ElidedLabel;
+class GroupBox;
 class InterfaceBox;
 
-/// The Multicast Chat tab.
+/// The Multicast Chat tab. Name, group, port, wire and what the bot says are kept for the next
+/// time.
 class MulticastChatPage : public Page
 {
     Q_OBJECT
@@ -26,9 +27,10 @@ public:
     ~MulticastChatPage() override;
 
     /// Fills the form and joins. Without a name or an interface in \a settings, the form keeps its
-    /// own.
+    /// own. None of it is kept for the next time.
     void startWith(const MulticastChatSettings &settings);
-    void say(const QString &text);
+    /// False where that is too long for the wire: then nothing is said, and the page tells why.
+    bool say(const QString &text);
     bool isBusy() const override;
     void focusForm() override;
 
@@ -41,22 +43,33 @@ protected:
     QString summary() const override;
 
 private:
-    void familyChosen();
+    void makeFields();
+    void connectFields();
+    void fillForm(const MulticastChatSettings &settings);
+    MulticastChatSettings settings() const;
+    void startIfIdle();
+    void showMore();
+    void showScope();
+    void showAudience();
+    void setBot(const BotSettings &bot);
     void sayWhatIsTyped();
+    void examine();
+    void greetTheJoined();
 
     Session<MulticastChat> *m_chat; // Page owns it
-    ConversationModel *m_conversation;
     QLineEdit *m_name;
-    QComboBox *m_family;
-    QLineEdit *m_group;
+    GroupBox *m_group;
     QLineEdit *m_port;
     InterfaceBox *m_interface;
-    QSpinBox *m_hops;
-    QCheckBox *m_loopBack;
-    ConversationView *m_talk;
-    QString m_speaker;         // the name under which the group was joined
-    ConnectionTable m_sockets; // receiver and senders
+    QToolButton *m_more;
+    ElidedLabel *m_scope;
+    ChatForm *m_speaking;
+    NoticeBar *m_audience;
+    ChatSide *m_side;
+    MulticastChatSettings m_joined; // what the present run was started with
+    ConnectionTable m_sockets;      // receivers and senders
     bool m_becameJoined = false;
+    bool m_isOfAPerson = true; // what is in the form, and not of the command line
 };
 
 } // namespace sockyard

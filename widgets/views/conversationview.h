@@ -26,6 +26,9 @@ Q_SIGNALS:
     void chosen(sockyard::EventNumber event);
 
 private:
+    void showMenu(const QPoint &place);
+    void copyMessage();
+
     RowTable *m_table;
 };
 

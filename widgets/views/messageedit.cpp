@@ -182,11 +182,13 @@ bool MessageEdit::walks(const QKeyEvent &event)
 
 void MessageEdit::keyPressEvent(QKeyEvent *event)
 {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (m_composes) {
-        QPlainTextEdit::keyPressEvent(event);
+        if (!enter) { // which an input method hands on at times, having taken it for its own
+            QPlainTextEdit::keyPressEvent(event);
+        }
         return;
     }
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (!enter) {
         if (!walks(*event)) {
             QPlainTextEdit::keyPressEvent(event);

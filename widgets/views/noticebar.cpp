@@ -81,7 +81,9 @@ void NoticeBar::changeEvent(QEvent *event)
 void NoticeBar::paintTone()
 {
     QPalette colors = parentWidget() == nullptr ? QPalette() : parentWidget()->palette();
-    const Tone tone = m_kind == Kind::Information ? Tone::Received : Tone::Bad;
+    const Tone tone = m_kind == Kind::Information ? Tone::Received
+                      : m_kind == Kind::Warning   ? Tone::Marked
+                                                  : Tone::Bad;
     colors.setColor(QPalette::Window, toneBackground(tone, colors));
     setPalette(colors);
 }

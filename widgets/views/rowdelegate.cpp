@@ -84,16 +84,20 @@ QColor RowDelegate::badgeColor(const QPalette &palette) const
     return palette.color(QPalette::Text);
 }
 
+QString RowDelegate::tip(const QModelIndex &index) const
+{
+    return index.data(Qt::ToolTipRole).toString();
+}
+
 bool RowDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
                             const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    const QString tip =
-        index.isValid() ? index.data(Qt::ToolTipRole).toString().toHtmlEscaped() : QString();
-    if (event->type() != QEvent::ToolTip || tip.isEmpty()) {
+    const QString words = index.isValid() ? tip(index) : QString();
+    if (event->type() != QEvent::ToolTip || words.isEmpty()) {
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     }
     // As HTML, so that a tool tip takes nothing in it for HTML.
-    QString html = tip;
+    QString html = words.toHtmlEscaped();
     html.replace(u'\n', QStringLiteral("<br>"));
     QToolTip::showText(event->globalPos(), QStringLiteral("<qt>%1</qt>").arg(html), view,
                        view->visualRect(index));

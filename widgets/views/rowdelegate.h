@@ -31,6 +31,8 @@ protected:
     /// A few words that stand at the right of a cell, before its text. Mostly none.
     virtual QString badge(const QModelIndex &index) const;
     virtual QColor badgeColor(const QPalette &palette) const;
+    /// What the tool tip of a cell says, as plain text: what the model says, mostly.
+    virtual QString tip(const QModelIndex &index) const;
 
 private:
     QString shownText(const QStyleOptionViewItem &cell, int width) const;
