@@ -313,20 +313,15 @@ void TestDoctorFindings::saysWhatIsWrongAndWhatToDo_data()
         });
     row("no loop back", Check::Scope, Sign::Warning, {QStringLiteral("Loop back is off")},
         [](Facts &facts) { facts.loopBack = false; });
-    row("a group of one machine", Check::Scope, Sign::Warning, {QStringLiteral("ff01::/16")},
+    row("a group of one machine", Check::Scope, Sign::Warning,
+        {QStringLiteral("this machine"), QStringLiteral("Choose a group")},
         [](Facts &facts) { facts.group = at("ff01::7"); });
-    row("an IPv4 group of one link", Check::Scope, Sign::Ok, {QStringLiteral("no router")},
-        [](Facts &facts) {
-            facts.group = at("224.0.0.7");
-            facts.hops = 8;
-        });
-    row("an IPv6 group of one link", Check::Scope, Sign::Ok, {QStringLiteral("no router")},
-        [](Facts &facts) {
-            facts.group = at("ff12::7");
-            facts.hops = 8;
-        });
-    row("one hop", Check::Scope, Sign::Ok, {QStringLiteral("With 1 hop")}, [](Facts &) {});
-    row("many hops", Check::Scope, Sign::Ok, {QStringLiteral("With 8 hops")},
+    row("a group for chosen senders", Check::Scope, Sign::Warning,
+        {QStringLiteral("RFC 4607"), QStringLiteral("Choose another group")},
+        [](Facts &facts) { facts.group = at("232.1.2.3"); });
+    row("a group of one link", Check::Scope, Sign::Ok, {QStringLiteral("this link; no router")},
+        [](Facts &facts) { facts.group = at("ff12::7"); });
+    row("many hops", Check::Scope, Sign::Ok, {QStringLiteral("passes 7 routers at most")},
         [](Facts &facts) { facts.hops = 8; });
 
     row("firewall for the port", Check::Firewall, Sign::Fault,
