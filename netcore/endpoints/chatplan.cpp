@@ -40,6 +40,16 @@ std::variant<ChatPlan, QString> ChatPlan::of(const MulticastChatSettings &settin
     return plan;
 }
 
+std::variant<SocketAddress, QString> ChatPlan::groupIn(const MulticastChatSettings &settings)
+{
+    ChatPlan plan;
+    QString words = plan.takeGroup(settings);
+    if (!words.isEmpty()) {
+        return words;
+    }
+    return plan.group(0);
+}
+
 QString ChatPlan::takeName(const MulticastChatSettings &settings)
 {
     m_wireName = settings.wire;

@@ -2,6 +2,8 @@
 
 #include "netcore/chat/chatwords.h"
 #include "netcore/codec/chatwires.h"
+#include "netcore/doctor/multicastdoctor.h"
+#include "netcore/endpoints/chatfacts.h"
 #include "netcore/endpoints/chatline.h"
 #include "netcore/endpoints/chatplan.h"
 #include "netcore/sockets/grouproute.h"
@@ -41,6 +43,8 @@ Result<SocketAddress> sourceOn(const Interface &interface, const ChatPlan &plan)
 
 MulticastChat::MulticastChat(std::shared_ptr<EventLog> log)
     : Endpoint(std::move(log))
+    , m_doctor(std::make_unique<MulticastDoctor>(
+          this->log(), [this] { return Journal(this->log(), takeConnection()); }))
 {
     m_interfaceCheck.setInterval(interfaceInterval);
     connect(&m_interfaceCheck, &QTimer::timeout, this, &MulticastChat::checkInterfaces);
@@ -74,6 +78,7 @@ void MulticastChat::start(const MulticastChatSettings &settings)
         refuse(*words);
         return;
     }
+    m_doctor->stop(); // what it looks at is no more
     m_plan = std::make_shared<const ChatPlan>(std::get<ChatPlan>(judged));
     m_bot.setSettings(settings.bot);
     m_heard = {};
@@ -143,6 +148,7 @@ void MulticastChat::closeLine(std::size_t index)
 
 void MulticastChat::stop()
 {
+    m_doctor->stop();
     m_interfaceCheck.stop();
     m_bot.clear();
     for (const auto &line : m_lines) {
@@ -161,6 +167,7 @@ void MulticastChat::resume()
     for (const auto &line : m_lines) {
         line->resume();
     }
+    m_doctor->resume();
 }
 
 void MulticastChat::say(const QString &text)
@@ -288,6 +295,11 @@ void MulticastChat::joinNewInterfaces(const QList<Interface> &all)
     }
 }
 
+void MulticastChat::examine(const MulticastChatSettings &settings)
+{
+    m_doctor->examine([this, settings] { return chatFacts(state(), settings, log()); });
+}
+
 ChatState MulticastChat::state() const
 {
     ChatState state;
@@ -301,6 +313,7 @@ ChatState MulticastChat::state() const
     state.hops = m_plan->hops();
     state.loopBack = m_plan->loopBack();
     state.allInterfaces = m_plan->isOnAllInterfaces();
+    state.chosenBySystem = m_plan->interfaces().constFirst().index == 0;
     for (const auto &line : m_lines) {
         state.lines.append(line->state());
         state.sent += line->sentCount();

@@ -18,6 +18,7 @@ namespace sockyard
 
 class ChatLine;
 class ChatPlan;
+class MulticastDoctor;
 
 /// A multicast chat: one ChatLine for each interface on which it is. The receiver of the first is
 /// the endpoint itself (connection 0), and is closed last; every other socket has a number of its
@@ -44,6 +45,11 @@ public:
     /// Switches the bot on or off, or has it say something else; also while the chat runs. It
     /// answers each message of others once, under the name of start(), and never itself.
     void setBot(const BotSettings &settings);
+
+    /// Finds out why nothing is heard, and writes it into the log as it comes (MulticastDoctor). It
+    /// looks at the chat as it runs; where it does not, at what \a settings would make of it. Ends
+    /// by itself, and with the chat; nothing happens while one goes on.
+    void examine(const MulticastChatSettings &settings);
 
     /// What it is at this moment.
     ChatState state() const;
@@ -79,6 +85,7 @@ private:
     HeardDatagrams m_heard;
     BotListener m_bot;
     QTimer m_interfaceCheck;
+    std::unique_ptr<MulticastDoctor> m_doctor;
 };
 
 } // namespace sockyard

@@ -194,6 +194,9 @@ void Lifecycle::begin()
 
 void Lifecycle::apply(const Event &event)
 {
+    if (m_probes.apply(event)) {
+        return;
+    }
     const Phase before = m_phase;
     applyPhase(event);
     applySteps(event, before);

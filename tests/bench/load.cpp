@@ -56,6 +56,13 @@ int main(int argc, char *argv[])
         return datagrams(words[1].c_str(), static_cast<int>(number(2)), number(3), number(4),
                          static_cast<std::size_t>(number(5)));
     }
+    if (isCall("talk", 5)) {
+        return talk(words[1].c_str(), static_cast<int>(number(2)),
+                    static_cast<std::size_t>(number(3)), number(4), number(5));
+    }
+    if (isCall("flood", 4)) {
+        return flood(words[1].c_str(), static_cast<int>(number(2)), number(3), number(4));
+    }
     if (isCall("crowd", 2)) {
         return crowd(static_cast<int>(number(1)), static_cast<std::size_t>(number(2)));
     }
@@ -73,6 +80,8 @@ int main(int argc, char *argv[])
                "       bench_load sink PORT BYTES\n"
                "       bench_load drain PORT BYTES\n"
                "       bench_load datagrams GROUP PORT RATE SECONDS SIZE\n"
+               "       bench_load talk GROUP PORT PEOPLE RATE SECONDS\n"
+               "       bench_load flood GROUP PORT RATE SECONDS\n"
                "       bench_load crowd PORT CLIENTS\n"
                "       bench_load churn PORT RATE SECONDS\n"
                "       bench_load stubborn PORT CLIENTS BYTES SECONDS\n"

@@ -22,6 +22,12 @@ int drain(int port, std::size_t total);
 /// Sends datagrams of \a size bytes on the loopback interface, \a rate a second (0: as fast as it
 /// can).
 int datagrams(const char *host, int port, double rate, double seconds, std::size_t size);
+/// So many people join a chat on the loopback interface, each from a port of their own, and then
+/// say \a rate messages a second together, in turn. In datagrams of the course's chat.
+int talk(const char *host, int port, std::size_t people, double rate, double seconds);
+/// One floods a chat on the loopback interface with \a rate messages a second, while another,
+/// `somebody`, says ten words a second.
+int flood(const char *host, int port, double rate, double seconds);
 /// Connects all at once, has each send a message and look at what comes back for each line of the
 /// program's input, and keeps them until that ends.
 int crowd(int port, std::size_t clients);

@@ -25,6 +25,7 @@
 #include "tests/bench/holdmeter.h"
 #include "tests/bench/person.h"
 #include "tests/bench/process.h"
+#include "tests/bench/talkshown.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
@@ -279,6 +280,7 @@ private:
         const auto seconds = static_cast<double>(m_seenAt - m_beganAt) / 1e9;
         const double logged = static_cast<double>(m_log.store().memory()) / 1048576;
         const Kept kept = this->kept(size);
+        const TalkShown talk = talkShownBy(m_page);
         std::uint64_t unsent = 0;
         std::uint64_t mostUnsent = 0;
         for (const EndpointSnapshot::Connection &client : clients) {
@@ -313,7 +315,9 @@ private:
             field("work_longest", held.longestWork) + field("work_99", held.percentileWork) +
             field("own_longest", held.longestOwn) + field("own_99", held.percentileOwn) +
             field("samples", held.samples) + field("filters", m_person.filters()) +
-            field("finds", m_person.finds()));
+            field("finds", m_person.finds()) + field("people", talk.people) +
+            field("said", talk.said) + field("lines", talk.lines) + field("folded", talk.folded) +
+            field("readable", talk.readable));
     }
 
     Page &m_page;

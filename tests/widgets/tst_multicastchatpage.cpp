@@ -43,6 +43,7 @@ private Q_SLOTS:
     void speaksTheWireThatIsChosen();
     void joinsOnAllInterfaces();
     void countsWhatIsOtherThanUsual();
+    void switchesTheBotWhileItTalks();
     void beginsWithWhatWasUsedTheLastTime();
     void keepsNothingOfTheCommandLine();
     void keepsAMessageThatIsTooLong();
@@ -257,13 +258,18 @@ void TestMulticastChatPage::joinsTheGroupThatIsChosen()
 void TestMulticastChatPage::tellsTheScopeOfAGroupAsItIsTyped()
 {
     const auto *const scope = widgetNamed<ElidedLabel>(m_page->page(), "scopeLabel");
-    QVERIFY(scope->text().contains(QStringLiteral("do not hear each other")));
+    QVERIFY(scope->text().contains(QStringLiteral("who is on an IPv6 group does not hear it")));
     for (const char *noGroup : {"192.168.1.1", "fe80::1", "", "group"}) {
         m_page->typeInto("groupEdit", QString::fromLatin1(noGroup));
-        QVERIFY(scope->text().contains(QStringLiteral("no multicast")));
+        QVERIFY(scope->text().startsWith(u'✗'));
+        QVERIFY(scope->text().contains(QStringLiteral("ff00::/8")));
     }
-    m_page->typeInto("groupEdit", QStringLiteral("ff02::123"));
-    QVERIFY(scope->text().contains(QStringLiteral("do not hear each other")));
+    m_page->typeInto("groupEdit", QStringLiteral("ff05::123"));
+    QVERIFY(scope->text().contains(QStringLiteral("who is on an IPv4 group does not hear it")));
+    QVERIFY(!scope->text().contains(u'✗'));
+    const QString near = scope->text();
+    widgetNamed<QSpinBox>(m_page->page(), "hopsBox")->setValue(9);
+    QVERIFY(scope->text() != near);
 }
 
 void TestMulticastChatPage::tellsWhoElseCanHear()
@@ -318,6 +324,26 @@ void TestMulticastChatPage::countsWhatIsOtherThanUsual()
     QTest::keyClick(widgetNamed<QCheckBox>(m_page->page(), "loopBackBox"), Qt::Key_Space);
     QTest::keyClick(widgetNamed<QCheckBox>(m_page->page(), "botBox"), Qt::Key_Space);
     QVERIFY(more->text().contains(QStringLiteral("3 changed")));
+}
+
+void TestMulticastChatPage::switchesTheBotWhileItTalks()
+{
+    GroupMember member(*m_group);
+    join();
+    auto *const box = widgetNamed<QCheckBox>(m_page->page(), "botBox");
+    QVERIFY(box->isEnabled());
+    m_page->typeInto("botKeywordEdit", QStringLiteral("math"));
+    auto *const answers = widgetNamed<QPlainTextEdit>(m_page->page(), "botAnswersEdit");
+    answers->selectAll();
+    type(answers, QStringLiteral("Draw it, $name"));
+    member.say("Bob: math?");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    QTest::keyClick(box, Qt::Key_Space);
+    m_page->say(QStringLiteral("the bot is on")); // behind the command that switches it
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 2, patience);
+    member.say("Bob: math?");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 4, patience);
+    QCOMPARE(saidAt(3), QStringLiteral("Draw it, Bob"));
 }
 
 void TestMulticastChatPage::beginsWithWhatWasUsedTheLastTime()
