@@ -30,8 +30,8 @@ ChatLine::ChatLine(std::shared_ptr<const ChatPlan> plan, const Journal &receiver
     , m_journal(receiver)
     , m_journals(std::move(journals))
     , m_reader([this, read = std::move(reader)](const native::Datagram &datagram,
-                                                std::string_view /*sender*/) {
-        return read(*this, datagram);
+                                                std::string_view sender) {
+        return read(*this, datagram, sender);
     })
 {
 }
@@ -113,6 +113,7 @@ bool ChatLine::openSender()
 void ChatLine::closeSender()
 {
     if (m_sender) {
+        m_formerSender = m_sender->local();
         m_sender->close();
         m_sender.release()->deleteLater(); // it may be the one that is calling us
     }
@@ -265,9 +266,12 @@ bool ChatLine::isOn(const Interface &interface) const
                        m_watch->interface().name == interface.name);
 }
 
-SocketAddress ChatLine::sender() const
+bool ChatLine::speaksFrom(const SocketAddress &address) const
 {
-    return m_sender ? m_sender->local() : SocketAddress();
+    const auto is = [&address](const SocketAddress &its) {
+        return its.port() == address.port() && its.hasSameHostAs(address);
+    };
+    return (m_sender && is(m_sender->local())) || is(m_formerSender);
 }
 
 ChatLineState ChatLine::state() const
@@ -279,7 +283,7 @@ ChatLineState ChatLine::state() const
     }
     state.joined = isJoined();
     state.receiver = m_receiver ? m_receiver->local() : SocketAddress();
-    state.sender = sender();
+    state.sender = m_sender ? m_sender->local() : SocketAddress();
     state.lastFailure = m_trouble;
     for (const auto *socket : {&m_sender, &m_receiver}) {
         if (state.lastFailure.isEmpty() && *socket) {

@@ -33,7 +33,8 @@ public:
     using JournalSource = std::function<Journal()>;
 
     /// See DatagramSocket::Reader.
-    using Reader = std::function<QString(const ChatLine &, const native::Datagram &)>;
+    using Reader =
+        std::function<QString(const ChatLine &, const native::Datagram &, std::string_view sender)>;
 
     /// \a receiver is the journal of the receiver, and of what the line itself has to tell.
     ChatLine(std::shared_ptr<const ChatPlan> plan, const Journal &receiver, JournalSource journals,
@@ -70,8 +71,10 @@ public:
     /// True where its interface does not exist any more.
     bool isGone() const { return m_worst == Condition::Gone; }
     bool isOn(const Interface &interface) const;
-    /// The chat's own address here, by which receivers know it; none without a sender.
-    SocketAddress sender() const;
+    /// True for the chat's own address here, by which receivers know it, and for the one before:
+    /// what was said from there may still come back. Whatever the scope, since what leaves by one
+    /// interface may come in by another.
+    bool speaksFrom(const SocketAddress &address) const;
     ConnectionId connection() const { return m_journal.connection(); }
     quint64 sentCount() const { return m_sent; }
     ChatLineState state() const;
@@ -107,6 +110,7 @@ private:
     unsigned m_receiverIndex = 0; // to which interface it is bound
     unsigned m_joinedIndex = 0;   // 0: has never joined, or nobody knows where
     QString m_joinedName;
+    SocketAddress m_formerSender;
     Condition m_worst = Condition::Fine; // told since it last took its place
     int m_pause = 0;                     // so many looks until it tries again
     quint64 m_sent = 0;

@@ -48,6 +48,8 @@ MulticastChat::MulticastChat(std::shared_ptr<EventLog> log)
 {
     m_interfaceCheck.setInterval(interfaceInterval);
     connect(&m_interfaceCheck, &QTimer::timeout, this, &MulticastChat::checkInterfaces);
+    connect(&m_bot, &BotListener::answered, this, &MulticastChat::say);
+    connect(&m_bot, &BotListener::fellSilent, this, &MulticastChat::noteBot);
 }
 
 MulticastChat::~MulticastChat() = default;
@@ -78,7 +80,7 @@ void MulticastChat::start(const MulticastChatSettings &settings)
     }
     m_doctor->stop(); // what it looks at is no more
     m_plan = std::make_shared<const ChatPlan>(std::get<ChatPlan>(judged));
-    m_bot = settings.bot;
+    m_bot.setSettings(settings.bot);
     m_heard = {};
     knowMachine(interfaces());
     if (openLines()) {
@@ -128,8 +130,8 @@ bool MulticastChat::joinOn(const Interface &interface)
     const ConnectionId receiver = m_lines.empty() ? 0 : takeConnection();
     m_lines.push_back(std::make_unique<ChatLine>(
         m_plan, Journal(log(), receiver), [this] { return Journal(log(), takeConnection()); },
-        [this](const ChatLine &line, const native::Datagram &datagram) {
-            return read(line, datagram);
+        [this](const ChatLine &line, const native::Datagram &datagram, std::string_view sender) {
+            return read(line, datagram, sender);
         }));
     const bool joined = m_lines.back()->join(interface, m_senderPort);
     if (!m_lines.back()->isOpen()) {
@@ -148,6 +150,7 @@ void MulticastChat::stop()
 {
     m_doctor->stop();
     m_interfaceCheck.stop();
+    m_bot.clear();
     for (const auto &line : m_lines) {
         if (line->isJoined()) {
             line->announce(ChatMessage::Kind::Leaves);
@@ -211,26 +214,38 @@ bool MulticastChat::send(const QByteArray &datagram)
 
 void MulticastChat::setBot(const BotSettings &settings)
 {
-    m_bot = settings;
+    m_bot.setSettings(settings);
 }
 
-QString MulticastChat::read(const ChatLine & /*line*/, const native::Datagram &datagram)
+void MulticastChat::noteBot(const QString &words)
 {
-    ++(isOwn(datagram.sender)             ? m_heard.own
+    report(EventKind::Note, words);
+}
+
+QString MulticastChat::read(const ChatLine &line, const native::Datagram &datagram,
+                            std::string_view sender)
+{
+    const ByteView bytes = datagram.into.first(datagram.size);
+    const bool own = isOwn(datagram.sender);
+    ++(own                                ? m_heard.own
        : isOfThisMachine(datagram.sender) ? m_heard.thisMachine
                                           : m_heard.otherHosts);
-    const auto reading = readChatDatagram(datagram.into.first(datagram.size));
-    const auto *const refusal = std::get_if<ChatRefusal>(&reading);
-    return refusal == nullptr ? QString() : chatRefusalWords(*refusal);
+    const auto reading = readChatDatagram(bytes);
+    if (const auto *const refusal = std::get_if<ChatRefusal>(&reading)) {
+        return chatRefusalWords(*refusal);
+    }
+    if (m_bot.isOn() && !own) {
+        m_bot.hear(std::get<ChatMessage>(reading),
+                   {.sent = false, .connection = line.connection(), .sender = sender}, bytes,
+                   log().elapsed());
+    }
+    return {};
 }
 
 bool MulticastChat::isOwn(const SocketAddress &sender) const
 {
-    // Whatever the scope: what leaves by one interface may come in by another.
-    return std::any_of(m_lines.begin(), m_lines.end(), [&sender](const auto &line) {
-        const SocketAddress its = line->sender();
-        return its.port() == sender.port() && its.hasSameHostAs(sender);
-    });
+    return std::any_of(m_lines.begin(), m_lines.end(),
+                       [&sender](const auto &line) { return line->speaksFrom(sender); });
 }
 
 bool MulticastChat::isOfThisMachine(const SocketAddress &sender) const

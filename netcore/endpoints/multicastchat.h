@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/botlistener.h"
 #include "netcore/endpoints/chatstate.h"
 #include "netcore/endpoints/endpoint.h"
 #include "netcore/endpoints/multicastchatsettings.h"
@@ -41,7 +42,8 @@ public:
 
     /// Says something under the name of start(), on each interface.
     void say(const QString &text);
-    /// Switches the bot on or off, or has it say something else; also while the chat runs.
+    /// Switches the bot on or off, or has it say something else; also while the chat runs. It
+    /// answers each message of others once, under the name of start(), and never itself.
     void setBot(const BotSettings &settings);
 
     /// Finds out why nothing is heard, and writes it into the log as it comes (MulticastDoctor). It
@@ -70,7 +72,8 @@ private:
     void joinNewInterfaces(const QList<Interface> &all);
     /// False where no line could.
     bool send(const QByteArray &datagram);
-    QString read(const ChatLine &line, const native::Datagram &datagram);
+    QString read(const ChatLine &line, const native::Datagram &datagram, std::string_view sender);
+    void noteBot(const QString &words);
     bool isOwn(const SocketAddress &sender) const;
     bool isOfThisMachine(const SocketAddress &sender) const;
 
@@ -80,7 +83,7 @@ private:
     quint16 m_senderPort = 0; // of all lines, where there may be several
     QList<SocketAddress> m_machine;
     HeardDatagrams m_heard;
-    BotSettings m_bot;
+    BotListener m_bot;
     QTimer m_interfaceCheck;
     std::unique_ptr<MulticastDoctor> m_doctor;
 };

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "netcore/chat/chatcopies.h"
+#include "netcore/chat/texthash.h"
 #include "netcore/codec/chatwire.h"
 #include "netcore/log/eventlog.h"
-#include "netcore/projections/chatcopies.h"
-#include "netcore/projections/texthash.h"
 
 #include <cstdint>
 #include <deque>

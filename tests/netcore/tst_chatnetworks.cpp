@@ -195,6 +195,7 @@ private Q_SLOTS:
     void isHeardOnceOnEachOfAllInterfaces();
     void hearsTheSameOncePerInterfaceOfOneSwitch_data() { families(); }
     void hearsTheSameOncePerInterfaceOfOneSwitch();
+    void botAnswersOnceWhatComesByTwoInterfaces();
     void joinsOnInterfacesThatComeUpLater();
     void oneInterfaceThatFailsDoesNotStopTheOthers();
     void refusesAllInterfacesWhereNoneIsFit();
@@ -317,6 +318,24 @@ void TestChatNetworks::hearsTheSameOncePerInterfaceOfOneSwitch()
         }
     }
     QVERIFY(on.front() != on.back());
+}
+
+void TestChatNetworks::botAnswersOnceWhatComesByTwoInterfaces()
+{
+    // IPv6, because there what leaves by one interface comes in by the other, too.
+    m_machine->bridge();
+    FarMember far = m_machine->member(group6, "switch0");
+    Chat bot(group6);
+    bot.settings.bot.on = true;
+    bot.settings.bot.keyword = QStringLiteral("mathematics");
+    bot.settings.bot.answers = QStringList{QStringLiteral("mathematics, $name?")};
+    bot.startOnAll();
+    far.say("Bob: mathematics");
+    QTRY_COMPARE_WITH_TIMEOUT(bot.timesHeard("Ada: mathematics, Bob?"), std::size_t(4), patience);
+    bot.endpoint->say(QStringLiteral("mathematics is what I say myself"));
+    far.say("Bob: end");
+    QTRY_COMPARE_WITH_TIMEOUT(bot.timesHeard("Bob: end"), std::size_t(2), patience);
+    QCOMPARE(count(*bot.log, EventKind::Sent), std::size_t(4)); // each on both
 }
 
 void TestChatNetworks::joinsOnInterfacesThatComeUpLater()
