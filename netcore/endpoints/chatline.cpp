@@ -11,7 +11,7 @@ namespace sockyard
 namespace
 {
 
-// What failed though all looked well is not tried each time: each attempt is several events.
+// What failed though all looked well is not tried at each look: an attempt is several events.
 constexpr int looksBetweenAttempts = 10;
 
 bool hasAddress(const Interface &interface, const SocketAddress &address)
@@ -55,7 +55,7 @@ bool ChatLine::takePlace()
     // The join comes last: who sees it can speak at once.
     if ((!receiverIsOfUse() && !openReceiver()) || (!m_sender && !openSender()) || !joinGroup()) {
         closeSender();
-        m_pause = looksBetweenAttempts;
+        m_pause = canSpeak() ? looksBetweenAttempts : 0;
         return false;
     }
     m_worst = Condition::Fine;
@@ -76,14 +76,19 @@ QHostAddress ChatLine::address() const
 
 bool ChatLine::openReceiver()
 {
+    auto receiver = std::make_unique<DatagramSocket>(m_journal);
+    receiver->setReader(m_reader);
+    const bool opened = receiver->open(m_plan->family()) &&
+                        receiver->bindShared(m_plan->anyAddress(), interfaceIndex());
+    if (m_receiver && !opened) {
+        return false; // the connection goes on with the old one
+    }
     if (m_receiver) {
         m_receiver->handOver();
     }
-    m_receiver = std::make_unique<DatagramSocket>(m_journal);
-    m_receiver->setReader(m_reader);
+    m_receiver = std::move(receiver);
     m_receiverIndex = interfaceIndex();
-    return m_receiver->open(m_plan->family()) &&
-           m_receiver->bindShared(m_plan->anyAddress(), m_receiverIndex);
+    return opened;
 }
 
 bool ChatLine::receiverIsOfUse() const
@@ -176,7 +181,7 @@ void ChatLine::look(const QList<Interface> &all)
 
 bool ChatLine::isInPlace() const
 {
-    return m_worst == Condition::Fine && isJoined() && receiverIsOfUse() && senderIsOfUse();
+    return isWell() && receiverIsOfUse() && senderIsOfUse();
 }
 
 bool ChatLine::senderIsOfUse() const
@@ -258,6 +263,11 @@ void ChatLine::fail(const QString &words)
 bool ChatLine::isJoined() const
 {
     return m_receiver && m_receiver->isJoined() && m_worst < Condition::Down;
+}
+
+bool ChatLine::isWell() const
+{
+    return isJoined() && m_worst == Condition::Fine;
 }
 
 bool ChatLine::isOn(const Interface &interface) const

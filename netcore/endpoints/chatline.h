@@ -68,6 +68,8 @@ public:
 
     /// True while it is a member, as far as anybody can tell.
     bool isJoined() const;
+    /// True while, moreover, nothing is known to be wrong with its interface.
+    bool isWell() const;
     /// True where its interface does not exist any more.
     bool isGone() const { return m_worst == Condition::Gone; }
     bool isOn(const Interface &interface) const;

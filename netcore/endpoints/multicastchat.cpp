@@ -199,13 +199,13 @@ void MulticastChat::say(const QString &text)
 
 bool MulticastChat::send(const QByteArray &datagram)
 {
-    const bool anyIsJoined = std::any_of(m_lines.begin(), m_lines.end(),
-                                         [](const auto &line) { return line->isJoined(); });
+    const bool anyIsWell = std::any_of(m_lines.begin(), m_lines.end(),
+                                       [](const auto &line) { return line->isWell(); });
     bool sent = false;
     for (const auto &line : m_lines) {
         // Of a line that is known to be of no use, the failure would say nothing new; where all
         // are, it is what a person has to know.
-        if (line->isJoined() || !anyIsJoined) {
+        if (line->isWell() || !anyIsWell) {
             sent = line->send(datagram) || sent;
         }
     }
