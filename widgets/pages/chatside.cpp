@@ -40,17 +40,18 @@ ChatSide::ChatSide(QWidget *parent)
     parts->setStretchFactor(0, talkShare);
     parts->setStretchFactor(1, rosterShare);
     parts->setSizes({talkShare, rosterShare});
-    auto *doctor = new QToolButton(this);
-    doctor->setObjectName(QStringLiteral("doctorButton"));
-    doctor->setText(tr("Why do I hear nothing?"));
-    doctor->setToolTip(tr("Checks sockets, memberships, interfaces, routes and the way around, and "
-                          "tells what to do. Also while no group is joined."));
-    doctor->setFocusPolicy(Qt::StrongFocus);
-    connect(doctor, &QToolButton::clicked, this, &ChatSide::doctorWanted);
+    m_doctor = new QToolButton(this); // behind them, as one reads
+    m_doctor->setObjectName(QStringLiteral("doctorButton"));
+    m_doctor->setText(tr("Why do I hear nothing?"));
+    m_doctor->setToolTip(
+        tr("Checks sockets, memberships, interfaces, routes and the way around, and "
+           "tells what to do. Also while no group is joined."));
+    m_doctor->setFocusPolicy(Qt::StrongFocus);
+    connect(m_doctor, &QToolButton::clicked, this, &ChatSide::doctorWanted);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(parts, 1);
-    layout->addWidget(doctor, 0, Qt::AlignRight);
+    layout->addWidget(m_doctor, 0, Qt::AlignRight);
 }
 
 void ChatSide::apply(const Event &event)
@@ -64,6 +65,11 @@ void ChatSide::publish()
 {
     m_conversation->publish();
     m_roster->publish();
+}
+
+void ChatSide::focusDoctor()
+{
+    m_doctor->setFocus();
 }
 
 } // namespace sockyard

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+class QToolButton;
+
 namespace sockyard
 {
 
@@ -25,6 +27,8 @@ public:
     void publish();
     /// Datagrams that are no messages.
     std::uint64_t foreignCount() const { return m_hearing.foreignCount(); }
+    /// Puts the cursor on the button for the doctor: whoever puts its pane away came from there.
+    void focusDoctor();
 
 Q_SIGNALS:
     /// A person chose a line or a participant; that event can be shown.
@@ -36,6 +40,7 @@ private:
     ChatHearing m_hearing;
     ConversationModel *m_conversation;
     RosterModel *m_roster;
+    QToolButton *m_doctor;
 };
 
 } // namespace sockyard

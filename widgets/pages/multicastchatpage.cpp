@@ -4,10 +4,12 @@
 #include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
+#include "widgets/models/doctormodel.h"
 #include "widgets/pages/chatform.h"
 #include "widgets/pages/chatsettings.h"
 #include "widgets/pages/chatside.h"
 #include "widgets/views/composer.h"
+#include "widgets/views/doctorpane.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/groupbox.h"
 #include "widgets/views/interfacebox.h"
@@ -41,6 +43,8 @@ MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     , m_scope(new ElidedLabel(this))
     , m_speaking(new ChatForm(this))
     , m_audience(new NoticeBar(NoticeBar::Closable::No, this))
+    , m_findings(new DoctorModel(this))
+    , m_doctor(new DoctorPane(m_findings, this))
     , m_side(new ChatSide(this))
 {
     makeFields();
@@ -82,6 +86,7 @@ void MulticastChatPage::makeFields()
     addUnderForm(m_scope);
     addUnderForm(m_speaking);
     addUnderForm(m_audience);
+    addUnderForm(m_doctor);
 }
 
 void MulticastChatPage::connectFields()
@@ -102,6 +107,8 @@ void MulticastChatPage::connectFields()
     connect(m_speaking, &ChatForm::botEdited, this, &MulticastChatPage::setBot);
     connect(m_side, &ChatSide::chosen, this, &MulticastChatPage::showEventNumber);
     connect(m_side, &ChatSide::doctorWanted, this, &MulticastChatPage::examine);
+    connect(m_doctor, &DoctorPane::askedAgain, this, &MulticastChatPage::examine);
+    connect(m_doctor, &DoctorPane::putAway, m_side, &ChatSide::focusDoctor);
     connect(composer(), &Composer::sendRequested, this, &MulticastChatPage::sayWhatIsTyped);
 }
 
@@ -255,6 +262,7 @@ QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 void MulticastChatPage::foldEvent(const Event &event)
 {
     m_side->apply(event);
+    m_findings->apply(event);
     m_sockets.apply(event);
     if (event.kind() == EventKind::Joined) {
         m_becameJoined = true;
@@ -264,6 +272,7 @@ void MulticastChatPage::foldEvent(const Event &event)
 void MulticastChatPage::showProjections()
 {
     m_side->publish();
+    m_findings->publish();
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Join the group first."));
     if (std::exchange(m_becameJoined, false)) {

@@ -12,6 +12,8 @@ namespace sockyard
 
 class ChatForm;
 class ChatSide;
+class DoctorModel;
+class DoctorPane;
 class ElidedLabel;
 class GroupBox;
 class InterfaceBox;
@@ -65,6 +67,8 @@ private:
     ElidedLabel *m_scope;
     ChatForm *m_speaking;
     NoticeBar *m_audience;
+    DoctorModel *m_findings;
+    DoctorPane *m_doctor;
     ChatSide *m_side;
     MulticastChatSettings m_joined; // what the present run was started with
     ConnectionTable m_sockets;      // receivers and senders
