@@ -534,7 +534,7 @@ send(b"Plain: I am read, too")
     };
     QCOMPARE(notes.size(), expected.size());
     for (qsizetype index = 0; index < notes.size(); ++index) {
-        QVERIFY2(notes.at(index).contains(expected.at(index)), qPrintable(notes.at(index)));
+        QVERIFY2(notes.at(index).contains(expected.at(index)), qPrintable(notes.join(u'\n')));
     }
     QCOMPARE(heard.at(notes.size()), Words({QStringLiteral("S"), QStringLiteral("Plain"),
                                             QStringLiteral("I am read, too")}));

@@ -64,7 +64,7 @@ private Q_SLOTS:
     void init();
 
     void aLineHasItsKeysInTheirOrder();
-    void aLineOfBytesHasDataInsteadOfANote();
+    void aLineOfBytesHasDataAndRarelyANote();
     void aLineNamesItsTabWhereThereAreSeveral();
     void aLineTellsTheTimeInUtc();
     void aLineKeepsEveryByte();
@@ -120,7 +120,7 @@ void TestExport::aLineHasItsKeysInTheirOrder()
     QVERIFY2(format.match(QString::fromStdString(line)).hasMatch(), line.c_str());
 }
 
-void TestExport::aLineOfBytesHasDataInsteadOfANote()
+void TestExport::aLineOfBytesHasDataAndRarelyANote()
 {
     for (const auto kind : {EventKind::Sent, EventKind::Received}) {
         const std::string line =
@@ -132,6 +132,11 @@ void TestExport::aLineOfBytesHasDataInsteadOfANote()
         QCOMPARE(object.value(QStringLiteral("event")).toString(), name);
         QVERIFY(!object.contains(QStringLiteral("note")));
     }
+    const std::string refused = lineOf({.kind = EventKind::Received,
+                                        .note = "no chat message",
+                                        .bytes = 5,
+                                        .payload = viewOf("hello")});
+    QVERIFY(refused.ends_with("\"bytes\":5,\"data\":\"aGVsbG8=\",\"note\":\"no chat message\"}\n"));
     const std::string discarded = lineOf({.kind = EventKind::Discarded,
                                           .note = "not connected",
                                           .bytes = 5,

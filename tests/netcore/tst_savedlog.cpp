@@ -528,7 +528,7 @@ void TestSavedLog::staysTheSameThroughSavingAndOpening()
                          .connection = static_cast<ConnectionId>(kind),
                          .local = "127.0.0.1:1",
                          .peer = kind % 2 == 0 ? "[fe80::1%eth0]:65535" : "",
-                         .note = data ? "" : note,
+                         .note = note,
                          .bytes = data                          ? all.size()
                                   : its == EventKind::Discarded ? 77U
                                                                 : 0U,
@@ -545,6 +545,10 @@ void TestSavedLog::staysTheSameThroughSavingAndOpening()
     QCOMPARE(opened.slices.at(0).tab, std::string());
     QCOMPARE(opened.progress, 1.0);
     QVERIFY(opened.rising);
+    const EventLog &same = *opened.slices.at(0).log;
+    for (EventNumber number = 0; number < log->size(); ++number) {
+        QCOMPARE(same.at(number)->note(), log->at(number)->note());
+    }
     const QString again = m_folder->filePath(QStringLiteral("again.jsonl"));
     QVERIFY(saveFile({opened.slices, again}).ok);
     QCOMPARE(contentOf(again), contentOf(file()));

@@ -278,6 +278,11 @@ void TestSaveFormats::csvHasItsColumnsAndLineEnds()
     m_log->append({.kind = EventKind::Note,
                    .note = "one, \"two\"",
                    .moment = Moment{.time = -1, .elapsed = -1}});
+    m_log->append({.kind = EventKind::Received,
+                   .note = "no chat message",
+                   .bytes = 1,
+                   .payload = viewOf("x"),
+                   .moment = Moment{.time = 0, .elapsed = 0}});
     LogSlice slice = whole();
     slice.tab = "server";
     QCOMPARE(saved("csv", slice),
@@ -286,7 +291,9 @@ void TestSaveFormats::csvHasItsColumnsAndLineEnds()
                  "2023-11-14T22:13:20.123456789Z,61.000000005,server,received,3,127.0.0.1:7777,"
                  "127.0.0.1:50112,2,,0x01ff\r\n"
                  "1969-12-31T23:59:59.999999999Z,-0.000000001,server,note,0,,,0,"
-                 "\"one, \"\"two\"\"\",\r\n"));
+                 "\"one, \"\"two\"\"\",\r\n"
+                 "1970-01-01T00:00:00.000000000Z,0.000000000,server,received,0,,,1,"
+                 "no chat message,0x78\r\n"));
 }
 
 void TestSaveFormats::csvLetsNoSpreadsheetCompute()

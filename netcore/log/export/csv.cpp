@@ -55,12 +55,11 @@ void CsvWriter::write(OutputBuffer &out, const Event &event, std::size_t slice)
     out.append(',');
     out.appendNumber(event.bytes());
     out.append(',');
+    appendField(out, event.note());
+    out.append(',');
     if (carriesData(event.kind())) {
-        out.append(",0x");
+        out.append("0x");
         out.appendHex(event.payload());
-    } else {
-        appendField(out, event.note());
-        out.append(',');
     }
     out.append("\r\n");
 }

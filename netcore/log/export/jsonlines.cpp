@@ -67,7 +67,8 @@ void appendLine(OutputBuffer &out, TimeText &time, const Event &event, std::stri
         out.append(",\"data\":\"");
         out.appendBase64(event.payload());
         out.append('"');
-    } else {
+    }
+    if (!carriesData(event.kind()) || !event.note().empty()) {
         out.append(",\"note\":");
         appendString(out, event.note());
     }
