@@ -51,6 +51,9 @@ protected:
         const bool isFolded = index.data(ConversationModel::FoldedRole).toULongLong() > 0;
         const bool isSaid = !isFolded && index.data(ConversationModel::SaysRole).toBool();
         option.font.setItalic(isFolded);
+        if (index.column() == ConversationModel::NameColumn) {
+            option.textElideMode = Qt::ElideMiddle; // signs and ports stand at the end
+        }
         if (!isSaid || index.column() == ConversationModel::TimeColumn) {
             option.palette.setColor(QPalette::Text, toneColor(Tone::Quiet, option.palette));
         } else if (index.column() == ConversationModel::NameColumn) {
