@@ -1,6 +1,5 @@
 #include "widgets/views/wholemessage.h"
 
-
 #include <algorithm>
 
 namespace sockyard
