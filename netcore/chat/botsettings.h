@@ -15,7 +15,8 @@ struct BotSettings {
     QString keyword;     ///< what a message must hold to be answered; empty: nothing is
     QStringList answers; ///< of which one is taken by chance
 
-    /// Switched off, with the texts of the course: it greets in Japanese, and answers `数学`.
+    /// Switched off, with keyword and greeting of the course: it greets in Japanese, and answers
+    /// `数学`.
     static BotSettings usual();
 
     friend bool operator==(const BotSettings &, const BotSettings &) = default;

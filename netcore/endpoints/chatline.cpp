@@ -1,5 +1,6 @@
 #include "netcore/endpoints/chatline.h"
 
+#include "netcore/sockets/bytes.h"
 #include "netcore/sockets/grouproute.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace sockyard
 namespace
 {
 
-// What failed though all looked well is not tried each time: each attempt is several events.
+// What failed though all looked well is not tried at each look: an attempt is several events.
 constexpr int looksBetweenAttempts = 10;
 
 bool hasAddress(const Interface &interface, const SocketAddress &address)
@@ -24,32 +25,26 @@ bool hasAddress(const Interface &interface, const SocketAddress &address)
 } // namespace
 
 ChatLine::ChatLine(std::shared_ptr<const ChatPlan> plan, const Journal &receiver,
-                   JournalSource journals)
+                   JournalSource journals, Reader reader)
     : m_plan(std::move(plan))
     , m_journal(receiver)
     , m_journals(std::move(journals))
-    , m_receiver(std::make_unique<DatagramSocket>(receiver))
+    , m_reader([this, read = std::move(reader)](const native::Datagram &datagram,
+                                                std::string_view sender) {
+        return read(*this, datagram, sender);
+    })
 {
 }
 
 ChatLine::~ChatLine() = default;
 
-void ChatLine::setReader(DatagramSocket::Reader reader)
-{
-    m_receiver->setReader(std::move(reader));
-}
-
-bool ChatLine::open()
-{
-    return m_receiver->open(m_plan->family()) && m_receiver->bindShared(m_plan->anyAddress());
-}
-
 bool ChatLine::join(const Interface &interface, quint16 port)
 {
     m_isSystemsChoice = interface.index == 0;
     m_port = port;
-    m_watch.reset();
-    if (!m_isSystemsChoice) {
+    if (m_isSystemsChoice) {
+        watchSystemsChoice(interfaces());
+    } else {
         m_watch.emplace(interface, m_plan->family());
     }
     return takePlace();
@@ -58,9 +53,9 @@ bool ChatLine::join(const Interface &interface, quint16 port)
 bool ChatLine::takePlace()
 {
     // The join comes last: who sees it can speak at once.
-    if ((!m_sender && !openSender()) || !joinGroup()) {
+    if ((!receiverIsOfUse() && !openReceiver()) || (!m_sender && !openSender()) || !joinGroup()) {
         closeSender();
-        m_pause = looksBetweenAttempts;
+        m_pause = canSpeak() ? looksBetweenAttempts : 0;
         return false;
     }
     m_worst = Condition::Fine;
@@ -68,39 +63,62 @@ bool ChatLine::takePlace()
     return true;
 }
 
-unsigned ChatLine::wantedIndex() const
+unsigned ChatLine::interfaceIndex() const
 {
-    return m_isSystemsChoice || !m_watch ? 0 : m_watch->interface().index;
+    return m_watch ? m_watch->interface().index : 0;
 }
 
-QHostAddress ChatLine::wantedSource() const
+QHostAddress ChatLine::address() const
 {
-    return m_isSystemsChoice || !m_watch
-               ? QHostAddress()
-               : InterfaceWatch::addressOf(m_watch->interface(), m_plan->family());
+    return m_watch ? InterfaceWatch::addressOf(m_watch->interface(), m_plan->family())
+                   : QHostAddress();
+}
+
+bool ChatLine::openReceiver()
+{
+    auto receiver = std::make_unique<DatagramSocket>(m_journal);
+    receiver->setReader(m_reader);
+    const bool opened = receiver->open(m_plan->family()) &&
+                        receiver->bindShared(m_plan->anyAddress(), interfaceIndex());
+    if (m_receiver && !opened) {
+        return false; // the connection goes on with the old one
+    }
+    if (m_receiver) {
+        m_receiver->handOver();
+    }
+    m_receiver = std::move(receiver);
+    m_receiverIndex = interfaceIndex();
+    return opened;
+}
+
+bool ChatLine::receiverIsOfUse() const
+{
+    return m_receiver && m_receiver->local().family() != SocketAddress::Family::None &&
+           m_receiverIndex == interfaceIndex();
 }
 
 bool ChatLine::openSender()
 {
-    const SocketAddress group = m_plan->group(wantedIndex());
+    const SocketAddress group = m_plan->group(interfaceIndex());
     m_sender = std::make_unique<DatagramSocket>(m_journals());
     if (!m_sender->open(m_plan->family())) {
         return false;
     }
     if (m_port != 0) {
-        const auto source = sourceToward(group, wantedIndex(), wantedSource());
+        const auto source = sourceToward(group, interfaceIndex(), address());
         // Where there is no way, the connect that follows tells it.
         if (source && !m_sender->bind(SocketAddress(source.value.host(), m_port))) {
             return false;
         }
     }
-    return m_sender->connectToGroup(group, wantedIndex(), wantedSource(), m_plan->hops(),
+    return m_sender->connectToGroup(group, interfaceIndex(), address(), m_plan->hops(),
                                     m_plan->loopBack());
 }
 
 void ChatLine::closeSender()
 {
     if (m_sender) {
+        m_formerSender = m_sender->local();
         m_sender->close();
         m_sender.release()->deleteLater(); // it may be the one that is calling us
     }
@@ -108,29 +126,27 @@ void ChatLine::closeSender()
 
 bool ChatLine::joinGroup()
 {
+    QString name = m_watch ? m_watch->interface().name : QString();
+    QString where = name;
     if (m_isSystemsChoice) {
-        watchInterfaceOf(m_sender->local(), interfaces());
-    }
-    const unsigned index = m_watch ? m_watch->interface().index : 0;
-    QString where = m_watch ? m_watch->interface().name : QString();
-    if (m_isSystemsChoice) {
-        where = m_watch ? tr("%1, the system's choice of interface").arg(where)
+        where = m_watch ? tr("%1, the system's choice of interface").arg(name)
                         : tr("the system's choice of interface");
     }
-    if (!m_receiver->join(m_plan->group(wantedIndex()), index, where)) {
+    if (!m_receiver->join(m_plan->group(interfaceIndex()), interfaceIndex(), where)) {
         return false;
     }
-    const bool isNew = m_joinedIndex == 0 || m_joinedIndex != index || isGone();
-    m_joinedIndex = index;
-    m_joinedName = m_watch ? m_watch->interface().name : QString();
+    const bool isNew = m_joinedIndex == 0 || m_joinedIndex != interfaceIndex() || isGone();
+    m_joinedIndex = interfaceIndex();
+    m_joinedName = std::move(name);
     if (isNew) {
         announce(ChatMessage::Kind::Joins);
     }
     return true;
 }
 
-void ChatLine::watchInterfaceOf(const SocketAddress &source, const QList<Interface> &all)
+void ChatLine::watchSystemsChoice(const QList<Interface> &all)
 {
+    const SocketAddress source = sourceToward(m_plan->group(0), 0, {}).value;
     const auto its = std::find_if(all.begin(), all.end(), [&source](const Interface &interface) {
         return hasAddress(interface, source);
     });
@@ -151,7 +167,7 @@ void ChatLine::look(const QList<Interface> &all)
         fail(m_watch->trouble());
     }
     if (m_isSystemsChoice && m_watch->condition() != Condition::Fine) {
-        watchInterfaceOf(sourceToward(m_plan->group(0), 0, {}).value, all); // it may choose anew
+        watchSystemsChoice(all); // there may be a better one now
     }
     if (m_watch->condition() != Condition::Fine || isInPlace()) {
         return;
@@ -165,8 +181,7 @@ void ChatLine::look(const QList<Interface> &all)
 
 bool ChatLine::isInPlace() const
 {
-    return m_worst == Condition::Fine && m_receiver->isJoined() &&
-           m_watch->interface().index == m_joinedIndex && senderIsOfUse();
+    return isWell() && receiverIsOfUse() && senderIsOfUse();
 }
 
 bool ChatLine::senderIsOfUse() const
@@ -178,7 +193,7 @@ bool ChatLine::senderIsOfUse() const
 bool ChatLine::canSpeak() const
 {
     return static_cast<bool>(
-        sourceToward(m_plan->group(wantedIndex()), wantedIndex(), wantedSource()));
+        sourceToward(m_plan->group(interfaceIndex()), interfaceIndex(), address()));
 }
 
 void ChatLine::renew()
@@ -209,7 +224,11 @@ bool ChatLine::send(const QByteArray &datagram)
 
 void ChatLine::discard(const QByteArray &datagram, const QString &why)
 {
-    (m_sender ? *m_sender : *m_receiver).discard(datagram, why);
+    if (m_sender) {
+        m_sender->discard(datagram, why);
+    } else {
+        m_journal.discarded(viewOf(datagram), why);
+    }
 }
 
 void ChatLine::announce(ChatMessage::Kind kind)
@@ -221,14 +240,18 @@ void ChatLine::announce(ChatMessage::Kind kind)
 
 void ChatLine::resume()
 {
-    m_receiver->resume();
+    if (m_receiver) {
+        m_receiver->resume();
+    }
 }
 
 void ChatLine::close()
 {
     closeSender();
-    m_receiver->close();
-    m_receiver.release()->deleteLater();
+    if (m_receiver) {
+        m_receiver->close();
+        m_receiver.release()->deleteLater();
+    }
 }
 
 void ChatLine::fail(const QString &words)
@@ -239,7 +262,12 @@ void ChatLine::fail(const QString &words)
 
 bool ChatLine::isJoined() const
 {
-    return m_receiver->isJoined() && m_worst < Condition::Down;
+    return m_receiver && m_receiver->isJoined() && m_worst < Condition::Down;
+}
+
+bool ChatLine::isWell() const
+{
+    return isJoined() && m_worst == Condition::Fine;
 }
 
 bool ChatLine::isOn(const Interface &interface) const
@@ -248,9 +276,12 @@ bool ChatLine::isOn(const Interface &interface) const
                        m_watch->interface().name == interface.name);
 }
 
-SocketAddress ChatLine::sender() const
+bool ChatLine::speaksFrom(const SocketAddress &address) const
 {
-    return m_sender ? m_sender->local() : SocketAddress();
+    const auto is = [&address](const SocketAddress &its) {
+        return its.port() == address.port() && its.hasSameHostAs(address);
+    };
+    return (m_sender && is(m_sender->local())) || is(m_formerSender);
 }
 
 ChatLineState ChatLine::state() const
@@ -261,13 +292,13 @@ ChatLineState ChatLine::state() const
         state.interfaceName = m_watch->interface().name;
     }
     state.joined = isJoined();
-    state.receiver = m_receiver->local();
-    state.sender = sender();
+    state.receiver = m_receiver ? m_receiver->local() : SocketAddress();
+    state.sender = m_sender ? m_sender->local() : SocketAddress();
     state.lastFailure = m_trouble;
-    if (state.lastFailure.isEmpty()) {
-        state.lastFailure = m_sender && !m_sender->lastFailure().isEmpty()
-                                ? m_sender->lastFailure()
-                                : m_receiver->lastFailure();
+    for (const auto *socket : {&m_sender, &m_receiver}) {
+        if (state.lastFailure.isEmpty() && *socket) {
+            state.lastFailure = (*socket)->lastFailure();
+        }
     }
     return state;
 }

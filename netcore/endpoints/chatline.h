@@ -21,8 +21,9 @@ namespace sockyard
 /// to the group when it has joined.
 ///
 /// It keeps its place: when the interface has gone down, has vanished or has another address, and
-/// is fit for use again, the receiver joins again by itself, and where the old address is of no
-/// use any more a new sender takes the place of the old one. Owned by MulticastChat, on its thread.
+/// is fit for use again, it joins again by itself. A new sender takes the place of one whose
+/// address is of no use any more; a receiver whose interface has another number now is made anew
+/// under its old connection, which goes on. Owned by MulticastChat, on its thread.
 class ChatLine
 {
     Q_DECLARE_TR_FUNCTIONS(sockyard::ChatLine)
@@ -31,21 +32,24 @@ public:
     /// Gives the journal of one more connection of the chat.
     using JournalSource = std::function<Journal()>;
 
+    /// See DatagramSocket::Reader.
+    using Reader =
+        std::function<QString(const ChatLine &, const native::Datagram &, std::string_view sender)>;
+
     /// \a receiver is the journal of the receiver, and of what the line itself has to tell.
-    ChatLine(std::shared_ptr<const ChatPlan> plan, const Journal &receiver, JournalSource journals);
+    ChatLine(std::shared_ptr<const ChatPlan> plan, const Journal &receiver, JournalSource journals,
+             Reader reader);
     /// Closes without a word in the log.
     ~ChatLine();
     ChatLine(const ChatLine &) = delete;
     ChatLine &operator=(const ChatLine &) = delete;
 
-    void setReader(DatagramSocket::Reader reader);
-
-    /// Opens the receiver. False where that failed, which is told.
-    bool open();
     /// Joins on \a interface (without an index: where the system chooses) and speaks from
-    /// \a port there (0: any). False where that failed, which is told: the line is open, and tries
-    /// again whenever look() finds that it may go better.
+    /// \a port there (0: any). False where that failed, which is told; where the receiver isOpen(),
+    /// it tries again whenever look() finds that it may go better.
     bool join(const Interface &interface, quint16 port);
+    /// True where it can receive.
+    bool isOpen() const { return receiverIsOfUse(); }
 
     /// Shows it what interfaces there are now: what has changed is told, and the membership
     /// renewed. To be called once a second.
@@ -64,11 +68,15 @@ public:
 
     /// True while it is a member, as far as anybody can tell.
     bool isJoined() const;
+    /// True while, moreover, nothing is known to be wrong with its interface.
+    bool isWell() const;
     /// True where its interface does not exist any more.
     bool isGone() const { return m_worst == Condition::Gone; }
     bool isOn(const Interface &interface) const;
-    /// The chat's own address here, by which receivers know it; none without a sender.
-    SocketAddress sender() const;
+    /// True for the chat's own address here, by which receivers know it, and for the one before:
+    /// what was said from there may still come back. Whatever the scope, since what leaves by one
+    /// interface may come in by another.
+    bool speaksFrom(const SocketAddress &address) const;
     ConnectionId connection() const { return m_journal.connection(); }
     quint64 sentCount() const { return m_sent; }
     ChatLineState state() const;
@@ -77,30 +85,34 @@ private:
     using Condition = InterfaceWatch::Condition;
 
     bool takePlace();
+    bool openReceiver();
+    bool receiverIsOfUse() const;
     bool openSender();
     void closeSender();
     bool joinGroup();
-    /// Where one of them has that address.
-    void watchInterfaceOf(const SocketAddress &source, const QList<Interface> &all);
+    void watchSystemsChoice(const QList<Interface> &all);
     bool isInPlace() const;
     bool senderIsOfUse() const;
     bool canSpeak() const;
     void renew();
     void fail(const QString &words);
 
-    unsigned wantedIndex() const;
-    QHostAddress wantedSource() const;
+    unsigned interfaceIndex() const;
+    QHostAddress address() const;
 
     std::shared_ptr<const ChatPlan> m_plan;
     Journal m_journal;
     JournalSource m_journals;
+    DatagramSocket::Reader m_reader;
     std::unique_ptr<DatagramSocket> m_receiver;
     std::unique_ptr<DatagramSocket> m_sender;
     std::optional<InterfaceWatch> m_watch; // not of an interface that nobody knows
     bool m_isSystemsChoice = false;
     quint16 m_port = 0;
-    unsigned m_joinedIndex = 0; // 0: has never joined, or nobody knows where
+    unsigned m_receiverIndex = 0; // to which interface it is bound
+    unsigned m_joinedIndex = 0;   // 0: has never joined, or nobody knows where
     QString m_joinedName;
+    SocketAddress m_formerSender;
     Condition m_worst = Condition::Fine; // told since it last took its place
     int m_pause = 0;                     // so many looks until it tries again
     quint64 m_sent = 0;

@@ -1,5 +1,6 @@
 #include "netcore/endpoints/chatplan.h"
 
+#include "netcore/chat/chatwords.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/endpoints/interfacewatch.h"
 #include "netcore/sockets/addresstext.h"
@@ -15,7 +16,6 @@ namespace
 
 // Of what was typed wrongly, as much as a message can show.
 constexpr qsizetype mostShown = 100;
-constexpr int mostHops = 255;
 
 } // namespace
 
@@ -40,6 +40,16 @@ std::variant<ChatPlan, QString> ChatPlan::of(const MulticastChatSettings &settin
     return plan;
 }
 
+std::variant<SocketAddress, QString> ChatPlan::groupIn(const MulticastChatSettings &settings)
+{
+    ChatPlan plan;
+    QString words = plan.takeGroup(settings);
+    if (!words.isEmpty()) {
+        return words;
+    }
+    return plan.group(0);
+}
+
 QString ChatPlan::takeName(const MulticastChatSettings &settings)
 {
     m_wireName = settings.wire;
@@ -48,13 +58,15 @@ QString ChatPlan::takeName(const MulticastChatSettings &settings)
         return refusal(tr("there is no wire \"%1\".").arg(settings.wire.left(mostShown)));
     }
     m_name = settings.name.trimmed();
-    if (m_name.isEmpty()) {
-        return refusal(tr("a name is missing: who is speaking?"));
+    if (const QString words = badNameWords(m_name, m_wireName); !words.isEmpty()) {
+        return refusal(words);
     }
-    if (!m_wire->canCarryName(m_name.toStdString())) {
-        return refusal(tr("\"%1\" cannot be a name here: the others could not tell where it "
-                          "ends. Take one without \": \", a colon at its end or a line break.")
-                           .arg(m_name.left(mostShown)));
+    const auto emptiest = m_wire->encode({ChatMessage::Kind::Says, m_name.toStdString(), {}});
+    if (emptiest && emptiest->size() > m_wire->longestDatagram()) {
+        return refusal(tr("a name of %1 characters leaves no room for a text: the others read no "
+                          "more than %2 bytes at a time. Take a shorter one.")
+                           .arg(m_name.size())
+                           .arg(m_wire->longestDatagram()));
     }
     return {};
 }
@@ -74,7 +86,7 @@ QString ChatPlan::takeGroup(const MulticastChatSettings &settings)
     if (*port == 0) {
         return refusal(tr("a group needs a port that all its members know: 1 to 65535."));
     }
-    if (settings.hops < 0 || settings.hops > mostHops) {
+    if (!MulticastChatSettings::hopsRange.holds(settings.hops)) {
         return refusal(tr("%1 hops: 0 to 255 are possible.").arg(settings.hops));
     }
     m_group = *group;

@@ -26,6 +26,9 @@ public:
     /// which interfaces it has.
     static std::variant<ChatPlan, QString> of(const MulticastChatSettings &settings);
 
+    /// The group and the port alone, or why they can be none: whatever else was chosen.
+    static std::variant<SocketAddress, QString> groupIn(const MulticastChatSettings &settings);
+
     /// What is written.
     const ChatWire &wire() const { return *m_wire; }
     const QString &wireName() const { return m_wireName; }

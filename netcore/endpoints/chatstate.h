@@ -37,6 +37,7 @@ struct ChatState {
     int hops = 0;
     bool loopBack = true;
     bool allInterfaces = false;
+    bool chosenBySystem = false; ///< no interface was named
     QList<ChatLineState> lines;
     quint64 sent = 0; ///< own datagrams, each line's counted
     HeardDatagrams heard;

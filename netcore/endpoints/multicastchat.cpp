@@ -1,6 +1,9 @@
 #include "netcore/endpoints/multicastchat.h"
 
+#include "netcore/chat/chatwords.h"
 #include "netcore/codec/chatwires.h"
+#include "netcore/doctor/multicastdoctor.h"
+#include "netcore/endpoints/chatfacts.h"
 #include "netcore/endpoints/chatline.h"
 #include "netcore/endpoints/chatplan.h"
 #include "netcore/sockets/grouproute.h"
@@ -40,9 +43,13 @@ Result<SocketAddress> sourceOn(const Interface &interface, const ChatPlan &plan)
 
 MulticastChat::MulticastChat(std::shared_ptr<EventLog> log)
     : Endpoint(std::move(log))
+    , m_doctor(std::make_unique<MulticastDoctor>(
+          this->log(), [this] { return Journal(this->log(), takeConnection()); }))
 {
     m_interfaceCheck.setInterval(interfaceInterval);
     connect(&m_interfaceCheck, &QTimer::timeout, this, &MulticastChat::checkInterfaces);
+    connect(&m_bot, &BotListener::answered, this, &MulticastChat::say);
+    connect(&m_bot, &BotListener::fellSilent, this, &MulticastChat::noteBot);
 }
 
 MulticastChat::~MulticastChat() = default;
@@ -71,8 +78,9 @@ void MulticastChat::start(const MulticastChatSettings &settings)
         refuse(*words);
         return;
     }
+    m_doctor->stop(); // what it looks at is no more
     m_plan = std::make_shared<const ChatPlan>(std::get<ChatPlan>(judged));
-    m_bot = settings.bot;
+    m_bot.setSettings(settings.bot);
     m_heard = {};
     knowMachine(interfaces());
     if (openLines()) {
@@ -106,12 +114,10 @@ bool MulticastChat::openLines()
     }
     bool joined = false;
     for (const Interface &interface : fit + unfit) {
-        ChatLine *const line =
-            addLine(m_lines.empty() ? Journal(log(), 0) : Journal(log(), takeConnection()));
-        if (line == nullptr && m_lines.empty()) {
-            return false;
+        joined = joinOn(interface) || joined;
+        if (m_lines.empty()) {
+            return false; // no receiver will be opened
         }
-        joined = (line != nullptr && line->join(interface, m_senderPort)) || joined;
     }
     if (!joined && m_plan->isOnAllInterfaces()) {
         refuse(tr("ENODEV: the group could be joined on none of the interfaces."));
@@ -119,20 +125,19 @@ bool MulticastChat::openLines()
     return joined;
 }
 
-ChatLine *MulticastChat::addLine(const Journal &receiver)
+bool MulticastChat::joinOn(const Interface &interface)
 {
-    auto line = std::make_unique<ChatLine>(m_plan, receiver,
-                                           [this] { return Journal(log(), takeConnection()); });
-    line->setReader(
-        [this, its = line.get()](const native::Datagram &datagram, std::string_view /*sender*/) {
-            return read(*its, datagram);
-        });
-    m_lines.push_back(std::move(line));
-    if (m_lines.back()->open()) {
-        return m_lines.back().get();
+    const ConnectionId receiver = m_lines.empty() ? 0 : takeConnection();
+    m_lines.push_back(std::make_unique<ChatLine>(
+        m_plan, Journal(log(), receiver), [this] { return Journal(log(), takeConnection()); },
+        [this](const ChatLine &line, const native::Datagram &datagram, std::string_view sender) {
+            return read(line, datagram, sender);
+        }));
+    const bool joined = m_lines.back()->join(interface, m_senderPort);
+    if (!m_lines.back()->isOpen()) {
+        closeLine(m_lines.size() - 1);
     }
-    closeLine(m_lines.size() - 1);
-    return nullptr;
+    return joined;
 }
 
 void MulticastChat::closeLine(std::size_t index)
@@ -143,7 +148,9 @@ void MulticastChat::closeLine(std::size_t index)
 
 void MulticastChat::stop()
 {
+    m_doctor->stop();
     m_interfaceCheck.stop();
+    m_bot.clear();
     for (const auto &line : m_lines) {
         if (line->isJoined()) {
             line->announce(ChatMessage::Kind::Leaves);
@@ -160,6 +167,7 @@ void MulticastChat::resume()
     for (const auto &line : m_lines) {
         line->resume();
     }
+    m_doctor->resume();
 }
 
 void MulticastChat::say(const QString &text)
@@ -191,13 +199,13 @@ void MulticastChat::say(const QString &text)
 
 bool MulticastChat::send(const QByteArray &datagram)
 {
-    const bool anyIsJoined = std::any_of(m_lines.begin(), m_lines.end(),
-                                         [](const auto &line) { return line->isJoined(); });
+    const bool anyIsWell = std::any_of(m_lines.begin(), m_lines.end(),
+                                       [](const auto &line) { return line->isWell(); });
     bool sent = false;
     for (const auto &line : m_lines) {
         // Of a line that is known to be of no use, the failure would say nothing new; where all
         // are, it is what a person has to know.
-        if (line->isJoined() || !anyIsJoined) {
+        if (line->isWell() || !anyIsWell) {
             sent = line->send(datagram) || sent;
         }
     }
@@ -206,26 +214,38 @@ bool MulticastChat::send(const QByteArray &datagram)
 
 void MulticastChat::setBot(const BotSettings &settings)
 {
-    m_bot = settings;
+    m_bot.setSettings(settings);
 }
 
-QString MulticastChat::read(const ChatLine & /*line*/, const native::Datagram &datagram)
+void MulticastChat::noteBot(const QString &words)
 {
-    ++(isOwn(datagram.sender)             ? m_heard.own
+    report(EventKind::Note, words);
+}
+
+QString MulticastChat::read(const ChatLine &line, const native::Datagram &datagram,
+                            std::string_view sender)
+{
+    const ByteView bytes = datagram.into.first(datagram.size);
+    const bool own = isOwn(datagram.sender);
+    ++(own                                ? m_heard.own
        : isOfThisMachine(datagram.sender) ? m_heard.thisMachine
                                           : m_heard.otherHosts);
-    const auto reading = readChatDatagram(datagram.into.first(datagram.size));
-    const auto *const refusal = std::get_if<ChatRefusal>(&reading);
-    return refusal == nullptr ? QString() : tr("not a message of any chat wire");
+    const auto reading = readChatDatagram(bytes);
+    if (const auto *const refusal = std::get_if<ChatRefusal>(&reading)) {
+        return chatRefusalWords(*refusal);
+    }
+    if (m_bot.isOn() && !own) {
+        m_bot.hear(std::get<ChatMessage>(reading),
+                   {.sent = false, .connection = line.connection(), .sender = sender}, bytes,
+                   log().elapsed());
+    }
+    return {};
 }
 
 bool MulticastChat::isOwn(const SocketAddress &sender) const
 {
-    // Whatever the scope: what leaves by one interface may come in by another.
-    return std::any_of(m_lines.begin(), m_lines.end(), [&sender](const auto &line) {
-        const SocketAddress its = line->sender();
-        return its.port() == sender.port() && its.hasSameHostAs(sender);
-    });
+    return std::any_of(m_lines.begin(), m_lines.end(),
+                       [&sender](const auto &line) { return line->speaksFrom(sender); });
 }
 
 bool MulticastChat::isOfThisMachine(const SocketAddress &sender) const
@@ -269,13 +289,15 @@ void MulticastChat::joinNewInterfaces(const QList<Interface> &all)
             std::any_of(m_lines.begin(), m_lines.end(),
                         [&interface](const auto &line) { return line->isOn(interface); });
         // An address that came a moment ago may not be of use yet.
-        if (isKnown || !m_plan->suits(interface) || !sourceOn(interface, *m_plan)) {
-            continue;
-        }
-        if (ChatLine *const line = addLine(Journal(log(), takeConnection()))) {
-            line->join(interface, m_senderPort);
+        if (!isKnown && m_plan->suits(interface) && sourceOn(interface, *m_plan)) {
+            joinOn(interface);
         }
     }
+}
+
+void MulticastChat::examine(const MulticastChatSettings &settings)
+{
+    m_doctor->examine([this, settings] { return chatFacts(state(), settings, log()); });
 }
 
 ChatState MulticastChat::state() const
@@ -291,6 +313,7 @@ ChatState MulticastChat::state() const
     state.hops = m_plan->hops();
     state.loopBack = m_plan->loopBack();
     state.allInterfaces = m_plan->isOnAllInterfaces();
+    state.chosenBySystem = m_plan->interfaces().constFirst().index == 0;
     for (const auto &line : m_lines) {
         state.lines.append(line->state());
         state.sent += line->sentCount();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/botlistener.h"
 #include "netcore/endpoints/chatstate.h"
 #include "netcore/endpoints/endpoint.h"
 #include "netcore/endpoints/multicastchatsettings.h"
@@ -17,6 +18,7 @@ namespace sockyard
 
 class ChatLine;
 class ChatPlan;
+class MulticastDoctor;
 
 /// A multicast chat: one ChatLine for each interface on which it is. The receiver of the first is
 /// the endpoint itself (connection 0), and is closed last; every other socket has a number of its
@@ -40,8 +42,14 @@ public:
 
     /// Says something under the name of start(), on each interface.
     void say(const QString &text);
-    /// Switches the bot on or off, or has it say something else; also while the chat runs.
+    /// Switches the bot on or off, or has it say something else; also while the chat runs. It
+    /// answers each message of others once, under the name of start(), and never itself.
     void setBot(const BotSettings &settings);
+
+    /// Finds out why nothing is heard, and writes it into the log as it comes (MulticastDoctor). It
+    /// looks at the chat as it runs; where it does not, at what \a settings would make of it. Ends
+    /// by itself, and with the chat; nothing happens while one goes on.
+    void examine(const MulticastChatSettings &settings);
 
     /// What it is at this moment.
     ChatState state() const;
@@ -56,15 +64,16 @@ public:
 
 private:
     bool openLines();
-    /// Null where it cannot even be opened, which is told.
-    ChatLine *addLine(const Journal &receiver);
+    /// False where that failed, which is told. The line stays where it may do so later.
+    bool joinOn(const Interface &interface);
     void closeLine(std::size_t index);
     void checkInterfaces();
     void knowMachine(const QList<Interface> &all);
     void joinNewInterfaces(const QList<Interface> &all);
     /// False where no line could.
     bool send(const QByteArray &datagram);
-    QString read(const ChatLine &line, const native::Datagram &datagram);
+    QString read(const ChatLine &line, const native::Datagram &datagram, std::string_view sender);
+    void noteBot(const QString &words);
     bool isOwn(const SocketAddress &sender) const;
     bool isOfThisMachine(const SocketAddress &sender) const;
 
@@ -74,8 +83,9 @@ private:
     quint16 m_senderPort = 0; // of all lines, where there may be several
     QList<SocketAddress> m_machine;
     HeardDatagrams m_heard;
-    BotSettings m_bot;
+    BotListener m_bot;
     QTimer m_interfaceCheck;
+    std::unique_ptr<MulticastDoctor> m_doctor;
 };
 
 } // namespace sockyard

@@ -1,7 +1,6 @@
 #include "netcore/projections/chathearing.h"
 
 #include "netcore/codec/chatwires.h"
-#include "netcore/sockets/notemarks.h"
 
 #include <algorithm>
 
@@ -15,7 +14,6 @@ namespace
 constexpr std::size_t mostSenders = 64;
 constexpr std::size_t mostAliases = 4096;
 constexpr std::size_t mostAwaited = 256;
-constexpr std::size_t mostProbes = 1024;
 // Names longer than this are not told apart.
 constexpr std::size_t longestName = 128;
 // A datagram of a sender that was closed may still wait in the receiver's queue for so long. Later,
@@ -33,7 +31,7 @@ std::size_t hashOf(ByteView bytes)
 
 ChatHeard ChatHearing::apply(const Event &event)
 {
-    if (isOfProbe(event)) {
+    if (m_probes.apply(event)) {
         return {};
     }
     switch (event.kind()) {
@@ -48,25 +46,6 @@ ChatHeard ChatHearing::apply(const Event &event)
     default:
         return {};
     }
-}
-
-bool ChatHearing::isOfProbe(const Event &event)
-{
-    const ConnectionId connection = event.connection();
-    if (event.kind() == EventKind::Note && connection != 0 && event.note().starts_with(probeMark)) {
-        if (m_probes.size() == mostProbes) {
-            m_probes.erase(m_probes.begin()); // numbers only grow: the oldest
-        }
-        m_probes.insert(connection);
-        return true;
-    }
-    if (m_probes.empty() || !m_probes.contains(connection)) {
-        return false;
-    }
-    if (event.kind() == EventKind::Closed) {
-        m_probes.erase(connection);
-    }
-    return true;
 }
 
 ChatHeard ChatHearing::datagram(const Event &event)

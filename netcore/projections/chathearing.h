@@ -1,14 +1,14 @@
 #pragma once
 
+#include "netcore/chat/chatcopies.h"
+#include "netcore/chat/texthash.h"
 #include "netcore/codec/chatwire.h"
 #include "netcore/log/eventlog.h"
-#include "netcore/projections/chatcopies.h"
-#include "netcore/projections/texthash.h"
+#include "netcore/projections/probeconnections.h"
 
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -78,7 +78,6 @@ private:
     template <typename Value>
     using ByAddress = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
-    bool isOfProbe(const Event &event);
     ChatHeard datagram(const Event &event);
     void sentAnew(ChatHeard &heard, const Event &event);
     void receivedAnew(ChatHeard &heard, const Event &event);
@@ -93,7 +92,7 @@ private:
     ByAddress<Sender> m_senders;
     ByAddress<Alias> m_aliases;
     std::deque<Awaited> m_awaited; // the oldest first
-    std::set<ConnectionId> m_probes;
+    ProbeConnections m_probes;     // whose events are no talk
     std::uint64_t m_foreign = 0;
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "netcore/chat/texthash.h"
 #include "netcore/codec/chatwire.h"
 #include "netcore/projections/floodlimit.h"
 #include "netcore/projections/shownname.h"
-#include "netcore/projections/texthash.h"
 
 #include <cstdint>
 #include <list>

@@ -194,6 +194,9 @@ void Lifecycle::begin()
 
 void Lifecycle::apply(const Event &event)
 {
+    if (m_probes.apply(event)) {
+        return;
+    }
     const Phase before = m_phase;
     applyPhase(event);
     applySteps(event, before);
@@ -453,6 +456,8 @@ void Lifecycle::applyNotice(const Event &event)
         m_notice = Notice{Notice::Severity::Error,
                           std::to_string(event.bytes()) + " B: " + std::string(event.note()),
                           event.number()};
+    } else if (event.kind() == EventKind::Joined && own) {
+        m_notice.reset(); // of an interface that is of use again
     }
 }
 

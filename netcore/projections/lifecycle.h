@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/log/eventlog.h"
+#include "netcore/projections/probeconnections.h"
 
 #include <map>
 #include <optional>
@@ -90,6 +91,7 @@ private:
     void updateWaiting();
 
     const Rules *m_rules;
+    ProbeConnections m_probes; // which are no part of it
     Phase m_phase = Phase::Idle;
     std::uint64_t m_starts = 0;
     bool m_isInRun = false; // of an endpoint that has runs, see Rules

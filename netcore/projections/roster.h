@@ -1,8 +1,8 @@
 #pragma once
 
+#include "netcore/chat/texthash.h"
 #include "netcore/projections/chathearing.h"
 #include "netcore/projections/shownname.h"
-#include "netcore/projections/texthash.h"
 
 #include <cstdint>
 #include <list>

@@ -81,7 +81,7 @@ bool DatagramSocket::bind(const SocketAddress &address)
     return true;
 }
 
-bool DatagramSocket::bindShared(const SocketAddress &address)
+bool DatagramSocket::bindShared(const SocketAddress &address, unsigned interface)
 {
     m_journal.setLocal(address);
     if (const SystemError error = native::setShared(m_handle)) {
@@ -91,6 +91,9 @@ bool DatagramSocket::bindShared(const SocketAddress &address)
         if (const SystemError error = native::setIpv6Only(m_handle, true)) {
             return fail(Call::SetOption, error);
         }
+    }
+    if (interface != 0) {
+        native::setOnlyInterface(m_handle, interface);
     }
     // Both as best one can: only bursts suffer, and what is dropped is told the next time.
     native::setReceiveBuffer(m_handle, receiveBufferBytes);
@@ -114,7 +117,6 @@ bool DatagramSocket::join(const SocketAddress &group, unsigned interface,
         native::leaveGroup(m_handle, std::exchange(m_group, {}), m_interface);
     }
     native::setOnlyJoinedGroups(m_handle, m_family);
-    native::setInterfacesTold(m_handle, m_family);
     if (const SystemError error = native::joinGroup(m_handle, group, interface)) {
         return fail(Call::Join, error, where);
     }
@@ -157,7 +159,7 @@ bool DatagramSocket::connectToGroup(const SocketAddress &group, unsigned interfa
     if (const SystemError error = native::connect(m_handle, group)) {
         return fail(Call::Connect, error);
     }
-    m_local = native::localAddress(m_handle);
+    m_local = native::localAddress(m_handle).scopedTo(interface);
     m_journal.setLocal(m_local);
     m_journal.write(EventKind::Connected, tr("the sender: a socket of its own"));
     watch();
@@ -211,10 +213,6 @@ bool DatagramSocket::logBatch()
 void DatagramSocket::logNext()
 {
     const native::Datagram &datagram = m_batch.takeNext();
-    if (m_interface != 0 && datagram.interfaceIndex != 0 &&
-        datagram.interfaceIndex != m_interface) {
-        return; // for somebody else on this machine
-    }
     const std::string_view sender = m_senders.textOf(datagram.sender);
     m_journal.receivedFrom(sender, datagram.into.first(datagram.size),
                            m_reader ? m_reader(datagram, sender) : QString());
@@ -307,13 +305,19 @@ void DatagramSocket::close()
         return;
     }
     leave();
+    handOver();
+    m_journal.write(EventKind::Closed);
+}
+
+void DatagramSocket::handOver()
+{
     while (!m_batch.isEmpty()) {
         logNext(); // room or not: they were received, and are at most one batch
     }
     tellDrops();
     m_dropsTimer.stop();
     for (const QByteArray &payload : m_queue) {
-        m_journal.discarded(viewOf(payload), tr("closed before it was sent"));
+        discard(payload, tr("closed before it was sent"));
     }
     m_queue.clear();
     for (auto *notifier : {&m_readable, &m_writable}) {
@@ -323,7 +327,6 @@ void DatagramSocket::close()
         }
     }
     native::close(std::exchange(m_handle, native::noHandle));
-    m_journal.write(EventKind::Closed);
 }
 
 } // namespace sockyard

@@ -52,11 +52,12 @@ public:
     bool open(SocketAddress::Family family);
     /// Binds to an address and port of its own, to speak from there.
     bool bind(const SocketAddress &address);
-    /// Binds so that other programs can receive on the same port too, and begins to receive.
-    bool bindShared(const SocketAddress &address);
-    /// Joins a group on an interface (index 0: the system's choice), and hears no other group, and
-    /// nothing from another interface. A group that it has joined before is left without a word:
-    /// the interface may have come and gone, and the membership with it.
+    /// Binds so that other programs can receive on the same port too, and begins to receive; where
+    /// an interface is given, nothing that comes in on another one.
+    bool bindShared(const SocketAddress &address, unsigned interface = 0);
+    /// Joins a group on an interface (index 0: the system's choice), and hears no other group. A
+    /// group that it has joined before is left without a word: the interface may have come and
+    /// gone, and the membership with it.
     bool join(const SocketAddress &group, unsigned interface, const QString &interfaceName);
     void leave();
     /// Makes \a group the peer of send(), out of that interface and, for IPv4, from its address
@@ -71,6 +72,8 @@ public:
     /// Writes that these bytes will not leave.
     void discard(const QByteArray &payload, const QString &why);
     void close();
+    /// Closes without saying so, for another socket that takes over its journal.
+    void handOver();
     /// The log has room again.
     void resume();
 

@@ -73,7 +73,8 @@ Result<SocketAddress> sourceToward(const SocketAddress &group, unsigned interfac
     if (!error) {
         error = native::connect(probe.handle(), group);
     }
-    return {error ? SocketAddress() : native::localAddress(probe.handle()), error};
+    return {error ? SocketAddress() : native::localAddress(probe.handle()).scopedTo(interfaceIndex),
+            error};
 }
 
 std::optional<quint16> commonPort(const QList<SocketAddress> &addresses)

@@ -1,14 +1,12 @@
 #include "netcore/sockets/kerneltable.h"
 
-#include "netcore/sockets/nativeheaders.h"
+#include "netcore/sockets/systemtable.h"
 
 #include <array>
-#include <charconv>
-#include <cstring>
-#include <istream>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace sockyard
 {
@@ -23,94 +21,23 @@ enum Column { Local = 1, Peer, State, Queues, Timer, columnCount };
 constexpr unsigned timeWaitTimer = 3;
 // A tick of its times (USER_HZ, the same on every machine that Linux runs on today).
 constexpr std::chrono::milliseconds tick{10};
-// A line of the table has 150 characters, or 180.
-constexpr std::size_t longestLine = 1024;
+constexpr int hexadecimal = 16;
 
-std::string hex(std::uint64_t number, int digits)
-{
-    std::string text(static_cast<std::size_t>(digits), '0');
-    for (auto place = text.rbegin(); place != text.rend(); ++place, number >>= 4U) {
-        *place = "0123456789ABCDEF"[number & 0xfU];
-    }
-    return text;
-}
+using Columns = std::array<std::string_view, columnCount>;
 
-// As the table has it: the address in words of the machine's own order, then the port.
-std::string tableText(const SocketAddress &address)
+std::optional<Columns> columnsOf(std::string_view line)
 {
-    std::string text;
-    std::array<std::uint32_t, 4> words = {};
-    if (address.family() == SocketAddress::Family::Ipv4) {
-        sockaddr_in native = {};
-        std::memcpy(&native, address.data(), sizeof native);
-        text = hex(native.sin_addr.s_addr, 8);
-    } else {
-        sockaddr_in6 native = {};
-        std::memcpy(&native, address.data(), sizeof native);
-        std::memcpy(words.data(), &native.sin6_addr, sizeof words);
-        for (const std::uint32_t word : words) {
-            text += hex(word, 8);
-        }
-    }
-    return text + ':' + hex(address.port(), 4);
-}
-
-std::optional<std::array<std::string_view, columnCount>> columnsOf(std::string_view line)
-{
-    std::array<std::string_view, columnCount> columns;
-    for (std::string_view &column : columns) {
-        const std::size_t begin = line.find_first_not_of(' ');
-        if (begin == std::string_view::npos) {
-            return std::nullopt;
-        }
-        line.remove_prefix(begin);
-        column = line.substr(0, line.find(' '));
-        line.remove_prefix(column.size());
-    }
-    return columns;
+    Columns columns;
+    return systemtable::columnsIn(line, columns) == columns.size() ? std::optional(columns)
+                                                                   : std::nullopt;
 }
 
 std::optional<unsigned> number(std::string_view digits)
 {
-    unsigned value = 0;
-    const char *const end = digits.data() + digits.size();
-    const auto result = std::from_chars(digits.data(), end, value, 16);
-    if (digits.empty() || result.ec != std::errc() || result.ptr != end) {
-        return std::nullopt;
-    }
-    return value;
-}
-
-// The other way round: what tableText() wrote.
-std::optional<SocketAddress> addressIn(std::string_view text)
-{
-    constexpr std::size_t wordDigits = 8;
-    const std::size_t colon = text.find(':');
-    const auto port =
-        colon == std::string_view::npos ? std::nullopt : number(text.substr(colon + 1));
-    if (!port || *port > std::numeric_limits<quint16>::max()) {
-        return std::nullopt;
-    }
-    std::array<std::uint32_t, 4> words = {};
-    const bool ipv6 = colon == words.size() * wordDigits;
-    if (!ipv6 && colon != wordDigits) {
-        return std::nullopt;
-    }
-    for (std::size_t index = 0; index * wordDigits < colon; ++index) {
-        const auto word = number(text.substr(index * wordDigits, wordDigits));
-        if (!word) {
-            return std::nullopt;
-        }
-        words.at(index) = *word;
-    }
-    if (!ipv6) {
-        return SocketAddress(QHostAddress(static_cast<quint32>(ntohl(words[0]))),
-                             static_cast<quint16>(*port));
-    }
-    Q_IPV6ADDR bytes = {};
-    static_assert(sizeof bytes == sizeof words);
-    std::memcpy(&bytes, words.data(), sizeof bytes);
-    return SocketAddress(QHostAddress(bytes), static_cast<quint16>(*port));
+    const auto value = systemtable::numberIn(digits, hexadecimal);
+    return value && *value <= std::numeric_limits<unsigned>::max()
+               ? std::optional(static_cast<unsigned>(*value))
+               : std::nullopt;
 }
 
 struct Pair {
@@ -180,20 +107,19 @@ std::uint64_t withoutPeersFin(std::uint64_t octets, TcpState state)
 std::optional<KernelView> viewInTable(std::istream &table, const SocketAddress &local,
                                       const SocketAddress &peer)
 {
-    const std::string wantedLocal = tableText(local);
-    const std::string wantedPeer = tableText(peer);
-    std::array<char, longestLine> buffer = {};
-    for (int count = 0; count < mostTableLines && table.getline(buffer.data(), buffer.size());
-         ++count) {
-        const auto columns = columnsOf(buffer.data());
+    const std::string wantedLocal = systemtable::addressText(local);
+    const std::string wantedPeer = systemtable::addressText(peer);
+    std::optional<KernelView> found;
+    systemtable::forEachLine(table, [&](std::string_view line) {
+        const auto columns = columnsOf(line);
         if (!columns || columns->at(Local) != wantedLocal || columns->at(Peer) != wantedPeer) {
-            continue;
+            return true;
         }
         const auto state = number(columns->at(State));
         KernelView view;
         view.state = state ? linuxTcpState(*state) : std::nullopt;
         if (!view.state) {
-            continue;
+            return true;
         }
         const Pair queues = pairOf(columns->at(Queues));
         if (queues.first && queues.second) {
@@ -204,28 +130,31 @@ std::optional<KernelView> viewInTable(std::istream &table, const SocketAddress &
         if (timer.first == timeWaitTimer && timer.second) {
             view.endsIn = *timer.second * tick;
         }
-        return view;
-    }
-    return std::nullopt;
+        found = view;
+        return false;
+    });
+    return found;
 }
 
 QList<SocketAddress> listenersInTable(std::istream &table, quint16 port)
 {
     QList<SocketAddress> result;
-    std::array<char, longestLine> buffer = {};
-    table.getline(buffer.data(), buffer.size()); // the names of the columns
-    for (int count = 0; count < mostTableLines && table.getline(buffer.data(), buffer.size());
-         ++count) {
-        const auto columns = columnsOf(buffer.data());
+    bool isHeading = true; // the names of the columns
+    systemtable::forEachLine(table, [&](std::string_view line) {
+        if (std::exchange(isHeading, false)) {
+            return true;
+        }
+        const auto columns = columnsOf(line);
         const auto state = columns ? number(columns->at(State)) : std::nullopt;
         if (!state || linuxTcpState(*state) != TcpState::Listen) {
-            break;
+            return false;
         }
-        const auto address = addressIn(columns->at(Local));
+        const auto address = systemtable::addressIn(columns->at(Local));
         if (address && address->port() == port && !result.contains(*address)) {
             result.append(*address);
         }
-    }
+        return true;
+    });
     return result;
 }
 

@@ -12,11 +12,10 @@ namespace sockyard
 
 /// Looks a connection up in the text of Linux's /proc/net/tcp or /proc/net/tcp6 (proc(5)), where
 /// there is no better way to ask: its state, its queues and what is left of its time. Nothing where
-/// the text has no such line; lines of any other form are passed over. Reads no more than
-/// mostTableLines. \a local and \a peer are of the table's family; any thread.
+/// the text has no such line; lines of any other form are passed over. \a local and
+/// \a peer are of the table's family; any thread.
 std::optional<KernelView> viewInTable(std::istream &table, const SocketAddress &local,
                                       const SocketAddress &peer);
-inline constexpr int mostTableLines = 65536;
 
 /// The addresses that are listened on at \a port, by the same text. The kernel writes all listening
 /// sockets before the others (proc_net_tcp of its documentation): no line after them is read.

@@ -62,9 +62,6 @@ struct Datagram {
     /// How many bytes of it came.
     std::size_t size = 0;
     SocketAddress sender;
-    /// The index of the interface on which it came in, where it was sent to a group and the socket
-    /// was asked to tell (setInterfacesTold()); 0 otherwise.
-    unsigned interfaceIndex = 0;
 };
 /// The most that one receiveDatagrams() gives.
 #ifdef __linux__
@@ -113,11 +110,12 @@ SystemError joinGroup(Handle handle, const SocketAddress &group, unsigned interf
 SystemError leaveGroup(Handle handle, const SocketAddress &group, unsigned interfaceIndex);
 /// IP_MULTICAST_ALL off, where the system has it: deliver only groups that this socket joined.
 void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family);
-/// Has each datagram tell on which interface it came in, where the system delivers a group's
-/// datagrams from interfaces on which this socket has not joined: Linux does for IPv6, as soon as
-/// anybody joined the group there (IPV6_RECVPKTINFO, RFC 3542). A socket that is bound to its
-/// interface (SO_BINDTOIFINDEX) could not be moved to another one without administrator rights.
-void setInterfacesTold(Handle handle, SocketAddress::Family family);
+/// SO_BINDTOIFINDEX, where the system needs it: nothing is received that came in on another
+/// interface. Linux delivers an IPv6 group's datagrams from wherever anybody joined it, and since
+/// 6.x an IPv4 group's to any one socket of those that share the port by SO_REUSEPORT, wherever
+/// they joined, unless they are bound to their interfaces before bind(2). Without administrator
+/// rights a socket cannot be bound to another interface later.
+void setOnlyInterface(Handle handle, unsigned interfaceIndex);
 /// IP_MULTICAST_IF, IP_MULTICAST_TTL and IP_MULTICAST_LOOP, or IPv6's counterparts (RFC 3493).
 /// \a source is the IPv4 address of that interface to send from (of no use for IPv6): without it
 /// the system may take that of another interface, and does so for lo.

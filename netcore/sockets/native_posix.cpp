@@ -98,25 +98,17 @@ int groupLevel(SocketAddress::Family family)
 }
 
 #ifdef __linux__
-// What the system sent along with a datagram under that name, or nothing.
-template <typename T>
-std::optional<T> toldWith(msghdr &header, int level, int type)
+std::optional<std::uint32_t> dropsIn(msghdr &header)
 {
     for (const cmsghdr *part = CMSG_FIRSTHDR(&header); part != nullptr;
          part = CMSG_NXTHDR(&header, const_cast<cmsghdr *>(part))) {
-        if (part->cmsg_level == level && part->cmsg_type == type) {
-            T value = {};
-            std::memcpy(&value, CMSG_DATA(part), sizeof value);
-            return value;
+        if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SO_RXQ_OVFL) {
+            std::uint32_t count = 0;
+            std::memcpy(&count, CMSG_DATA(part), sizeof count);
+            return count;
         }
     }
     return std::nullopt;
-}
-
-unsigned groupInterfaceIn(msghdr &header)
-{
-    const auto told = toldWith<in6_pktinfo>(header, IPPROTO_IPV6, IPV6_PKTINFO);
-    return told && IN6_IS_ADDR_MULTICAST(&told->ipi6_addr) ? told->ipi6_ifindex : 0;
 }
 #endif
 
@@ -228,8 +220,7 @@ Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagram
                                      std::optional<std::uint32_t> &dropped)
 {
     struct Control {
-        alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(std::uint32_t)) +
-                                                   CMSG_SPACE(sizeof(in6_pktinfo))> bytes;
+        alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(std::uint32_t))> bytes;
     };
     std::array<mmsghdr, mostInBatch> messages = {};
     std::array<iovec, mostInBatch> places = {};
@@ -255,11 +246,9 @@ Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagram
     for (std::size_t index = 0; index < received; ++index) {
         datagrams[index].size = messages.at(index).msg_len;
         datagrams[index].sender.setSize(messages.at(index).msg_hdr.msg_namelen);
-        datagrams[index].interfaceIndex = groupInterfaceIn(messages.at(index).msg_hdr);
     }
-    if (received > 0) { // the count only grows
-        dropped =
-            toldWith<std::uint32_t>(messages.at(received - 1).msg_hdr, SOL_SOCKET, SO_RXQ_OVFL);
+    if (received > 0) {
+        dropped = dropsIn(messages.at(received - 1).msg_hdr); // the count only grows
     }
     return {received, {}};
 }
@@ -412,13 +401,10 @@ void setOnlyJoinedGroups(Handle handle, SocketAddress::Family family)
     }
 }
 
-void setInterfacesTold([[maybe_unused]] Handle handle,
-                       [[maybe_unused]] SocketAddress::Family family)
+void setOnlyInterface([[maybe_unused]] Handle handle, [[maybe_unused]] unsigned interfaceIndex)
 {
-#ifdef __linux__
-    if (family == SocketAddress::Family::Ipv6) {
-        setOption(handle, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
-    }
+#ifdef SO_BINDTOIFINDEX
+    setOption(handle, SOL_SOCKET, SO_BINDTOIFINDEX, static_cast<int>(interfaceIndex));
 #endif
 }
 

@@ -304,9 +304,9 @@ void setOnlyJoinedGroups(Handle /*handle*/, SocketAddress::Family /*family*/)
     // Winsock delivers only groups that the socket joined.
 }
 
-void setInterfacesTold(Handle /*handle*/, SocketAddress::Family /*family*/)
+void setOnlyInterface(Handle /*handle*/, unsigned /*interfaceIndex*/)
 {
-    // Winsock delivers them only from where the socket joined.
+    // Winsock delivers a group's datagrams only from where the socket joined.
 }
 
 SystemError setMulticastInterface(Handle handle, SocketAddress::Family family,

@@ -108,6 +108,20 @@ bool SocketAddress::hasSameHostAs(const SocketAddress &other) const
                                : isSame(offsetof(sockaddr_in6, sin6_addr), sizeof(in6_addr));
 }
 
+SocketAddress SocketAddress::scopedTo(unsigned interfaceIndex) const
+{
+    SocketAddress result = *this;
+    if (family() == Family::Ipv6) {
+        sockaddr_in6 address = {};
+        std::memcpy(&address, data(), sizeof address);
+        if (address.sin6_scope_id == 0 && IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr)) {
+            address.sin6_scope_id = static_cast<decltype(address.sin6_scope_id)>(interfaceIndex);
+            std::memcpy(result.data(), &address, sizeof address);
+        }
+    }
+    return result;
+}
+
 std::string SocketAddress::text() const
 {
     switch (family()) {

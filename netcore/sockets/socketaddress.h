@@ -27,6 +27,9 @@ public:
     /// True for addresses of one family that differ in nothing but port and scope. Quick: for each
     /// datagram.
     bool hasSameHostAs(const SocketAddress &other) const;
+    /// A link-local IPv6 address without a scope with that interface for its scope; every other
+    /// address, and with index 0 that one too, as it is.
+    SocketAddress scopedTo(unsigned interfaceIndex) const;
     /// `127.0.0.1:9999`, `[::1]:9999`, `[fe80::1%eth0]:9999`; empty for no address.
     std::string text() const;
 

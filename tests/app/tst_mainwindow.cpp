@@ -261,8 +261,8 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "enlargeButton endingBox moreButton savedButton");
     QTest::newRow("chat")
         << 2
-        << names("nameEdit familyBox groupEdit portEdit interfaceBox hopsBox "
-                 "loopBackBox startButton lifecycleStrip conversationTable filterEdit "
+        << names("nameEdit groupBox portEdit interfaceBox speakingButton startButton "
+                 "lifecycleStrip conversationTable rosterTable doctorButton filterEdit "
                  "filterHelpButton "
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "

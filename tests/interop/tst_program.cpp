@@ -75,6 +75,9 @@ private Q_SLOTS:
     void sendsToNcat();
     void sendsToSocat();
     void sendsToPythonAndKeepsItsAnswer();
+    void announcesItselfInTheWireOfTheCourse();
+    void chatsOnAllInterfacesAtOnce();
+    void answersByItselfWhereItIsToldTo();
     void socatHearsTheChat();
     void socatIsHeardInTheChat();
     void sockyardsHearEachOther();
@@ -397,6 +400,60 @@ void TestProgram::startChat(Program &chat, quint16 port, const QStringList &more
             more);
     const auto joined = QStringLiteral("chat joined %1:%2 on lo").arg(group).arg(port);
     QTRY_COMPARE_WITH_TIMEOUT(chat.outputLines(), QStringList{joined}, patience);
+}
+
+void TestProgram::announcesItselfInTheWireOfTheCourse()
+{
+    Program chat;
+    chat.start(program, words(QStringLiteral("--chat %1:%2 --interface lo --ttl 0 --name Ann")
+                                  .arg(group)
+                                  .arg(freeGroupPort())) +
+                            QStringList{QStringLiteral("--save-log"), file("log.jsonl")});
+    QTRY_VERIFY_WITH_TIMEOUT(chat.output().contains("chat joined"), patience);
+    chat.terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(chat.hasEnded(), patience);
+    const QByteArray joins =
+        QByteArray::fromHex("80035d71002858010000004a71014303416e6e7102652e"); // as in the texts
+    QByteArray leaves = joins;
+    leaves.replace("J", "L");
+    QCOMPARE(bytesOf(file("log.jsonl"), "sent").toHex(), (joins + leaves).toHex());
+}
+
+void TestProgram::chatsOnAllInterfacesAtOnce()
+{
+    Program chat;
+    chat.start(program,
+               words(QStringLiteral("--chat %1:%2 --group-all-interfaces --ttl 0 --wire plain "
+                                    "--name Ann --say hello")
+                         .arg(group)
+                         .arg(freeGroupPort())) +
+                   QStringList{QStringLiteral("--save-log"), file("log.jsonl")});
+    QTRY_VERIFY_WITH_TIMEOUT(chat.output().contains("on lo"), patience);
+    chat.terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(chat.hasEnded(), patience);
+    const QByteArray received = bytesOf(file("log.jsonl"), "received");
+    QVERIFY2(received.startsWith("Ann: hello"), received.constData());
+}
+
+void TestProgram::answersByItselfWhereItIsToldTo()
+{
+    const quint16 port = freeGroupPort();
+    Program chat;
+    startChat(chat, port,
+              words(QStringLiteral("--name Ann --bot --save-log ")) +
+                  QStringList{file("log.jsonl")});
+    Program socat;
+    socat.start(QStringLiteral("socat"),
+                words(QStringLiteral("-u STDIN UDP4-DATAGRAM:%1:%2,ip-multicast-if=127.0.0.1")
+                          .arg(group)
+                          .arg(port)),
+                "Bob: \xe6\x95\xb0\xe5\xad\xa6?");
+    QTRY_VERIFY_WITH_TIMEOUT(socat.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(hasReadAll(QStringLiteral("udp"), port), patience);
+    chat.terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(chat.hasEnded(), patience);
+    const QByteArray sent = bytesOf(file("log.jsonl"), "sent");
+    QVERIFY2(sent.size() > 5 && sent.startsWith("Ann: "), sent.constData());
 }
 
 void TestProgram::socatHearsTheChat()

@@ -1,3 +1,4 @@
+#include "netcore/codec/chatwires.h"
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/sockets/datagramsocket.h"
 #include "tests/support/logs.h"
@@ -5,6 +6,8 @@
 #include "tests/support/teststrings.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace sockyard;
 using namespace sockyard::test;
@@ -17,6 +20,8 @@ namespace
 struct Chat {
     std::shared_ptr<EventLog> log = std::make_shared<EventLog>();
     std::unique_ptr<MulticastChat> endpoint = std::make_unique<MulticastChat>(log);
+    QString wire = QStringLiteral("plain");
+    BotSettings bot = BotSettings::usual();
 
     void start(const QString &name, const Group &group)
     {
@@ -25,7 +30,8 @@ struct Chat {
         settings.group = QString::fromStdString(group.address);
         settings.port = QString::number(group.port);
         settings.interface = QStringLiteral("lo");
-        settings.wire = QStringLiteral("plain");
+        settings.wire = wire;
+        settings.bot = bot;
         endpoint->start(settings);
     }
     /// What it heard, one datagram a line.
@@ -38,6 +44,16 @@ struct Chat {
         return text;
     }
 };
+
+/// Its answer holds its keyword.
+BotSettings talkativeBot()
+{
+    BotSettings settings;
+    settings.on = true;
+    settings.keyword = QStringLiteral("mathematics");
+    settings.answers = QStringList{QStringLiteral("mathematics is hard, $name")};
+    return settings;
+}
 
 MulticastChatSettings goodSettings()
 {
@@ -71,6 +87,12 @@ private Q_SLOTS:
     void leavesAndJoinsAgain();
     void sendsTheLongestDatagramAndRefusesALongerOne();
     void receivesWhatIsNoChatMessage();
+    void saysWhatIsWrongWithWhatIsNoMessage();
+    void announcesThatItComesAndGoes();
+    void botAnswersOthersAndNeverItself();
+    void twoBotsComeToAnEnd();
+    void botIsSwitchedOffWhileItRuns();
+    void refusesAMessageThatOthersWouldNotRead();
     void holdsBackWhileTheLogHasNoRoom();
     void discardsWhatIsSaidBeforeJoining();
     void refusesWhatMakesNoSense_data();
@@ -235,6 +257,106 @@ void TestMulticastChat::receivesWhatIsNoChatMessage()
         QCOMPARE(textOf(received[index].payload()), datagrams[index]);
         QCOMPARE(received[index].bytes(), std::uint64_t(datagrams[index].size()));
     }
+}
+
+void TestMulticastChat::saysWhatIsWrongWithWhatIsNoMessage()
+{
+    Chat ada;
+    GroupMember other(*m_group);
+    ada.start(QStringLiteral("Ada"), *m_group);
+    other.say("no message");
+    other.say("Bob: a message");
+    other.say("\x80\x04\x63os\nsystem\n."s); // a pickle that calls
+    QTRY_COMPARE_WITH_TIMEOUT(count(*ada.log, EventKind::Received), std::size_t(3), patience);
+    const auto received = eventsOf(*ada.log, EventKind::Received);
+    QVERIFY(received.at(0).note().starts_with("no chat message: "));
+    QVERIFY(received.at(1).note().empty());
+    QVERIFY(received.at(2).note().find("GLOBAL") != std::string_view::npos);
+}
+
+void TestMulticastChat::announcesThatItComesAndGoes()
+{
+    Chat ada;
+    ada.wire = QStringLiteral("mcc");
+    GroupMember other(*m_group);
+    ada.start(QStringLiteral("Ada"), *m_group);
+    QCOMPARE(story(*ada.log, 1), "created connected sent"s);
+    QTRY_COMPARE_WITH_TIMEOUT(other.heard().size(), std::size_t(1), patience);
+    ada.endpoint->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(other.heard().size(), std::size_t(2), patience);
+    const auto read = [&other](std::size_t index) {
+        return std::get<ChatMessage>(
+            readChatDatagram(std::as_bytes(std::span(other.heard().at(index)))));
+    };
+    QVERIFY((read(0) == ChatMessage{ChatMessage::Kind::Joins, "Ada", {}}));
+    QVERIFY((read(1) == ChatMessage{ChatMessage::Kind::Leaves, "Ada", {}}));
+}
+
+void TestMulticastChat::botAnswersOthersAndNeverItself()
+{
+    Chat bot;
+    bot.bot = talkativeBot();
+    GroupMember other(*m_group);
+    bot.start(QStringLiteral("Bot"), *m_group);
+    bot.endpoint->say(QStringLiteral("I say mathematics myself"));
+    other.say("Bob: what is mathematics?");
+    const std::string talk = "Bot: I say mathematics myself\nBob: what is mathematics?\n"
+                             "Bot: mathematics is hard, Bob\n";
+    QTRY_COMPARE_WITH_TIMEOUT(bot.heard(), talk, patience);
+    other.say("Bob: end");
+    QTRY_COMPARE_WITH_TIMEOUT(bot.heard(), talk + "Bob: end\n", patience);
+    // The answer stands behind what it answers to.
+    const auto events = eventsOf(*bot.log);
+    const auto isAnswer = [](const Event &event) {
+        return event.kind() == EventKind::Sent &&
+               textOf(event.payload()).starts_with("Bot: mathematics");
+    };
+    const auto answer = std::find_if(events.begin(), events.end(), isAnswer);
+    QVERIFY(std::any_of(events.begin(), answer, [](const Event &event) {
+        return textOf(event.payload()).starts_with("Bob: what");
+    }));
+}
+
+void TestMulticastChat::twoBotsComeToAnEnd()
+{
+    Chat one;
+    Chat two;
+    one.bot = talkativeBot();
+    two.bot = talkativeBot();
+    one.start(QStringLiteral("One"), *m_group);
+    two.start(QStringLiteral("Two"), *m_group);
+    one.endpoint->say(QStringLiteral("mathematics!"));
+    QTRY_VERIFY_WITH_TIMEOUT(lastNote(*one.log, EventKind::Note).starts_with("the bot falls") ||
+                                 lastNote(*two.log, EventKind::Note).starts_with("the bot falls"),
+                             patience);
+    QVERIFY(count(*one.log, EventKind::Sent) <= 1 + ChatBot::mostToOne);
+}
+
+void TestMulticastChat::botIsSwitchedOffWhileItRuns()
+{
+    Chat bot;
+    GroupMember other(*m_group);
+    bot.start(QStringLiteral("Bot"), *m_group);
+    bot.endpoint->setBot(talkativeBot());
+    other.say("Bob: mathematics 1");
+    QTRY_COMPARE_WITH_TIMEOUT(other.heard().size(), std::size_t(2), patience);
+    bot.endpoint->setBot(BotSettings::usual());
+    other.say("Bob: mathematics 2");
+    other.say("Bob: end");
+    QTRY_COMPARE_WITH_TIMEOUT(count(*bot.log, EventKind::Received), std::size_t(4), patience);
+    QCOMPARE(count(*bot.log, EventKind::Sent), std::size_t(1));
+}
+
+void TestMulticastChat::refusesAMessageThatOthersWouldNotRead()
+{
+    Chat ada;
+    ada.wire = QStringLiteral("mcc");
+    ada.start(QStringLiteral("Ada"), *m_group);
+    ada.endpoint->say(QString(1500, u'x'));
+    QCOMPARE(lastError(*ada.log), "EMSGSIZE"s);
+    QCOMPARE(count(*ada.log, EventKind::Discarded), std::size_t(1));
+    ada.endpoint->say(QString(1400, u'x'));
+    QCOMPARE(count(*ada.log, EventKind::Sent), std::size_t(2)); // that it joins, and this
 }
 
 void TestMulticastChat::holdsBackWhileTheLogHasNoRoom()

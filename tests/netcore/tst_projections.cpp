@@ -381,6 +381,10 @@ void TestProjections::lifecycleOfAChat()
     QCOMPARE(story->phase(), Lifecycle::Phase::Running);
     story.tellBytes(Sent, 1, "Ada: hello");
     QCOMPARE(line(*story), "*socket *bind *join *?send/recv leave close"s);
+    story.tell(Failed, 2, "ENETDOWN: the interface vb went down");
+    QVERIFY(story->notice());
+    story.tell(Joined, 2, "on vb");
+    QVERIFY(!story->notice()); // it is of use again
     story.tell(Closed, 1);
     QCOMPARE(story->phase(), Lifecycle::Phase::Running);
     story.tell(Left, 0);

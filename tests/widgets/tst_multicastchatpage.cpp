@@ -6,8 +6,10 @@
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 #include "widgets/models/conversationmodel.h"
+#include "widgets/models/rostermodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/multicastchatpage.h"
+#include "widgets/views/doctorpane.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/interfacebox.h"
 
@@ -43,12 +45,16 @@ private Q_SLOTS:
     void speaksTheWireThatIsChosen();
     void joinsOnAllInterfaces();
     void countsWhatIsOtherThanUsual();
+    void switchesTheBotWhileItTalks();
     void beginsWithWhatWasUsedTheLastTime();
     void keepsNothingOfTheCommandLine();
     void keepsAMessageThatIsTooLong();
     void keepsAMessageThatIsTooLongForReadersOfTheWire();
     void saysAMessageThatJustFits();
     void sendsNothingThatAnInputMethodStillComposes();
+    void showsWhoIsHere();
+    void tellsWhyNothingIsHeardAlsoBeforeItJoins();
+    void examinesTheChatThatRuns();
     void goesThroughItsFieldsByTab();
     void keepsTheMessageWhileNotJoined();
     void showsHostileMessagesAsInertTextEverywhere();
@@ -62,6 +68,7 @@ private:
     bool isJoined() const { return m_page->status().startsWith(QStringLiteral("joined")); }
     const QAbstractItemModel &talk() const { return m_page->table("conversationTable"); }
     std::optional<std::string> lastSent() const;
+    bool wrote(const char *beginning) const;
     QString saidAt(int row) const { return textAt(talk(), row, ConversationModel::MessageColumn); }
 
     std::unique_ptr<Group> m_group;
@@ -88,6 +95,15 @@ void TestMulticastChatPage::fill(OpenPage<MulticastChatPage> &page, const QStrin
     page.typeInto("portEdit", QString::number(m_group->port));
     page.choose("interfaceBox", QStringLiteral("lo"));
     page.choose("wireBox", QStringLiteral("plain")); // which a test reads as it stands
+}
+
+/// Whether a note of the log begins so.
+bool TestMulticastChatPage::wrote(const char *beginning) const
+{
+    const auto notes = eventsOf(m_page->page()->session().log(), EventKind::Note);
+    return std::any_of(notes.begin(), notes.end(), [beginning](const Event &event) {
+        return event.note().starts_with(beginning);
+    });
 }
 
 std::optional<std::string> TestMulticastChatPage::lastSent() const
@@ -257,13 +273,18 @@ void TestMulticastChatPage::joinsTheGroupThatIsChosen()
 void TestMulticastChatPage::tellsTheScopeOfAGroupAsItIsTyped()
 {
     const auto *const scope = widgetNamed<ElidedLabel>(m_page->page(), "scopeLabel");
-    QVERIFY(scope->text().contains(QStringLiteral("do not hear each other")));
+    QVERIFY(scope->text().contains(QStringLiteral("who is on an IPv6 group does not hear it")));
     for (const char *noGroup : {"192.168.1.1", "fe80::1", "", "group"}) {
         m_page->typeInto("groupEdit", QString::fromLatin1(noGroup));
-        QVERIFY(scope->text().contains(QStringLiteral("no multicast")));
+        QVERIFY(scope->text().startsWith(u'✗'));
+        QVERIFY(scope->text().contains(QStringLiteral("ff00::/8")));
     }
-    m_page->typeInto("groupEdit", QStringLiteral("ff02::123"));
-    QVERIFY(scope->text().contains(QStringLiteral("do not hear each other")));
+    m_page->typeInto("groupEdit", QStringLiteral("ff05::123"));
+    QVERIFY(scope->text().contains(QStringLiteral("who is on an IPv4 group does not hear it")));
+    QVERIFY(!scope->text().contains(u'✗'));
+    const QString near = scope->text();
+    widgetNamed<QSpinBox>(m_page->page(), "hopsBox")->setValue(9);
+    QVERIFY(scope->text() != near);
 }
 
 void TestMulticastChatPage::tellsWhoElseCanHear()
@@ -300,6 +321,7 @@ void TestMulticastChatPage::joinsOnAllInterfaces()
 {
     fill(*m_page, QStringLiteral("Ada"));
     m_page->choose("interfaceBox", QStringLiteral("all of them"));
+    widgetNamed<QSpinBox>(m_page->page(), "hopsBox")->setValue(0); // nothing leaves this machine
     m_page->pressStart();
     QTRY_VERIFY_WITH_TIMEOUT(isJoined(), patience);
     m_page->say(QStringLiteral("hello"));
@@ -318,6 +340,26 @@ void TestMulticastChatPage::countsWhatIsOtherThanUsual()
     QTest::keyClick(widgetNamed<QCheckBox>(m_page->page(), "loopBackBox"), Qt::Key_Space);
     QTest::keyClick(widgetNamed<QCheckBox>(m_page->page(), "botBox"), Qt::Key_Space);
     QVERIFY(more->text().contains(QStringLiteral("3 changed")));
+}
+
+void TestMulticastChatPage::switchesTheBotWhileItTalks()
+{
+    GroupMember member(*m_group);
+    join();
+    auto *const box = widgetNamed<QCheckBox>(m_page->page(), "botBox");
+    QVERIFY(box->isEnabled());
+    m_page->typeInto("botKeywordEdit", QStringLiteral("math"));
+    auto *const answers = widgetNamed<QPlainTextEdit>(m_page->page(), "botAnswersEdit");
+    answers->selectAll();
+    type(answers, QStringLiteral("Draw it, $name"));
+    member.say("Bob: math?");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    QTest::keyClick(box, Qt::Key_Space);
+    m_page->say(QStringLiteral("the bot is on")); // behind the command that switches it
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 2, patience);
+    member.say("Bob: math?");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 4, patience);
+    QCOMPARE(saidAt(3), QStringLiteral("Draw it, Bob"));
 }
 
 void TestMulticastChatPage::beginsWithWhatWasUsedTheLastTime()
@@ -422,6 +464,51 @@ void TestMulticastChatPage::sendsNothingThatAnInputMethodStillComposes()
     QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
     QCOMPARE(saidAt(0), QStringLiteral("今日は"));
     QCOMPARE(lastSent(), "Ada: 今日は"s);
+}
+
+void TestMulticastChatPage::showsWhoIsHere()
+{
+    GroupMember member(*m_group);
+    join();
+    member.say("Bob: hi Ada");
+    const QAbstractItemModel &roster = m_page->table("rosterTable");
+    QTRY_COMPARE_WITH_TIMEOUT(talk().rowCount(), 1, patience);
+    const auto isHere = [&roster](const QString &name) {
+        for (int row = 0; row < roster.rowCount(); ++row) {
+            if (textAt(roster, row, RosterModel::NameColumn).startsWith(name)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isHere(QStringLiteral("Bob")), patience);
+    m_page->clickRow("rosterTable", 0);
+    QCOMPARE(m_page->shownBytes(), "Bob: hi Ada"s);
+}
+
+void TestMulticastChatPage::tellsWhyNothingIsHeardAlsoBeforeItJoins()
+{
+    fill(*m_page, QStringLiteral("Ada"));
+    const auto *const pane = widgetNamed<DoctorPane>(m_page->page(), "doctorPane");
+    QVERIFY(!pane->isVisible());
+    auto *const button = widgetNamed<QToolButton>(m_page->page(), "doctorButton");
+    click(button);
+    QTRY_VERIFY_WITH_TIMEOUT(pane->isVisible(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(wrote("doctor: end"), patience);
+    QCOMPARE(talk().rowCount(), 0);
+    click(widgetNamed<QToolButton>(m_page->page(), "doctorClose"));
+    QVERIFY(!pane->isVisible());
+    QVERIFY(m_page->isEditable("groupEdit")); // it has joined nothing
+}
+
+void TestMulticastChatPage::examinesTheChatThatRuns()
+{
+    join();
+    click(widgetNamed<QToolButton>(m_page->page(), "doctorButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(wrote("doctor: end"), patience);
+    QVERIFY(wrote("doctor: ok probe")); // on lo it comes back
+    QVERIFY(isJoined());
+    QCOMPARE(talk().rowCount(), 0); // probes are no talk
 }
 
 void TestMulticastChatPage::goesThroughItsFieldsByTab()

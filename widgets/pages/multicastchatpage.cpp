@@ -1,14 +1,15 @@
 #include "widgets/pages/multicastchatpage.h"
 
+#include "netcore/chat/groupscope.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
-#include "widgets/models/conversationmodel.h"
-#include "widgets/models/words.h"
+#include "widgets/models/doctormodel.h"
 #include "widgets/pages/chatform.h"
 #include "widgets/pages/chatsettings.h"
+#include "widgets/pages/chatside.h"
 #include "widgets/views/composer.h"
-#include "widgets/views/conversationview.h"
+#include "widgets/views/doctorpane.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/groupbox.h"
 #include "widgets/views/interfacebox.h"
@@ -34,7 +35,6 @@ constexpr int sideWidth = 400;
 MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     : Page(std::make_unique<Session<MulticastChat>>(thread), Lifecycle::ofMulticastChat(), parent)
     , m_chat(static_cast<Session<MulticastChat> *>(&session()))
-    , m_conversation(new ConversationModel(this))
     , m_name(new QLineEdit(this))
     , m_group(new GroupBox(this))
     , m_port(new QLineEdit(this))
@@ -43,12 +43,12 @@ MulticastChatPage::MulticastChatPage(IoThread &thread, QWidget *parent)
     , m_scope(new ElidedLabel(this))
     , m_speaking(new ChatForm(this))
     , m_audience(new NoticeBar(NoticeBar::Closable::No, this))
-    , m_talk(new ConversationView(m_conversation, this))
+    , m_findings(new DoctorModel(this))
+    , m_doctor(new DoctorPane(m_findings, this))
+    , m_side(new ChatSide(this))
 {
     makeFields();
-    m_talk->setPlaceholder(tr("Nothing has been said yet. Join, then type a message below. Start a "
-                              "second window to have somebody to talk to."));
-    setSide(m_talk, sideWidth);
+    setSide(m_side, sideWidth);
     composer()->setPlaceholder(tr("Message to the group"));
     composer()->setEndingsOffered(false);
     composer()->setNotationsOffered(false);
@@ -86,6 +86,7 @@ void MulticastChatPage::makeFields()
     addUnderForm(m_scope);
     addUnderForm(m_speaking);
     addUnderForm(m_audience);
+    addUnderForm(m_doctor);
 }
 
 void MulticastChatPage::connectFields()
@@ -101,9 +102,13 @@ void MulticastChatPage::connectFields()
     connect(m_interface, &QComboBox::currentIndexChanged, this, &MulticastChatPage::showAudience);
     connect(m_more, &QToolButton::toggled, this, &MulticastChatPage::showMore);
     connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showMore);
+    connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showScope);
     connect(m_speaking, &ChatForm::changed, this, &MulticastChatPage::showAudience);
     connect(m_speaking, &ChatForm::botEdited, this, &MulticastChatPage::setBot);
-    connect(m_talk, &ConversationView::chosen, this, &MulticastChatPage::showEventNumber);
+    connect(m_side, &ChatSide::chosen, this, &MulticastChatPage::showEventNumber);
+    connect(m_side, &ChatSide::doctorWanted, this, &MulticastChatPage::examine);
+    connect(m_doctor, &DoctorPane::askedAgain, this, &MulticastChatPage::examine);
+    connect(m_doctor, &DoctorPane::putAway, m_side, &ChatSide::focusDoctor);
     connect(composer(), &Composer::sendRequested, this, &MulticastChatPage::sayWhatIsTyped);
 }
 
@@ -144,9 +149,18 @@ void MulticastChatPage::showMore()
 
 void MulticastChatPage::showScope()
 {
-    const auto group = parseAddress(m_group->group());
-    m_scope->setText(group && group->isMulticast() ? tr("IPv4 and IPv6 do not hear each other.")
-                                                   : tr("This is no multicast group."));
+    const QString problem = badGroupWords(m_group->group());
+    const auto group = parseAddress(m_group->group().trimmed());
+    if (!problem.isEmpty() || !group) {
+        m_scope->setTone(Tone::Bad);
+        m_scope->setText(tr("✗ %1").arg(problem));
+        return;
+    }
+    const bool isIpv6 = group->protocol() == QAbstractSocket::IPv6Protocol;
+    m_scope->setTone(Tone::Quiet);
+    m_scope->setText(groupScopeWords(*group, settings().hops) + u' ' +
+                     (isIpv6 ? tr("It is of IPv6: who is on an IPv4 group does not hear it.")
+                             : tr("It is of IPv4: who is on an IPv6 group does not hear it.")));
 }
 
 void MulticastChatPage::showAudience()
@@ -233,6 +247,11 @@ void MulticastChatPage::sayWhatIsTyped()
     }
 }
 
+void MulticastChatPage::examine()
+{
+    m_chat->post([settings = settings()](MulticastChat &chat) { chat.examine(settings); });
+}
+
 // What has happened.
 
 QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
@@ -242,7 +261,8 @@ QString MulticastChatPage::buttonText(Lifecycle::Phase phase) const
 
 void MulticastChatPage::foldEvent(const Event &event)
 {
-    m_conversation->apply(m_hearing.apply(event));
+    m_side->apply(event);
+    m_findings->apply(event);
     m_sockets.apply(event);
     if (event.kind() == EventKind::Joined) {
         m_becameJoined = true;
@@ -251,7 +271,8 @@ void MulticastChatPage::foldEvent(const Event &event)
 
 void MulticastChatPage::showProjections()
 {
-    m_conversation->publish();
+    m_side->publish();
+    m_findings->publish();
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Join the group first."));
     if (std::exchange(m_becameJoined, false)) {
@@ -272,7 +293,7 @@ void MulticastChatPage::greetTheJoined()
 
 QString MulticastChatPage::summary() const
 {
-    const auto foreign = m_hearing.foreignCount();
+    const auto foreign = m_side->foreignCount();
     QString text =
         lifecycle().phase() == Lifecycle::Phase::Running
             ? tr("joined %1 as %2").arg(m_joined.group.trimmed(), m_joined.name.trimmed())

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "netcore/endpoints/multicastchat.h"
-#include "netcore/projections/chathearing.h"
 #include "netcore/projections/connectiontable.h"
 #include "widgets/pages/page.h"
 
@@ -12,8 +11,9 @@ namespace sockyard
 {
 
 class ChatForm;
-class ConversationModel;
-class ConversationView;
+class ChatSide;
+class DoctorModel;
+class DoctorPane;
 class ElidedLabel;
 class GroupBox;
 class InterfaceBox;
@@ -55,11 +55,10 @@ private:
     void showAudience();
     void setBot(const BotSettings &bot);
     void sayWhatIsTyped();
+    void examine();
     void greetTheJoined();
 
     Session<MulticastChat> *m_chat; // Page owns it
-    ChatHearing m_hearing;
-    ConversationModel *m_conversation;
     QLineEdit *m_name;
     GroupBox *m_group;
     QLineEdit *m_port;
@@ -68,7 +67,9 @@ private:
     ElidedLabel *m_scope;
     ChatForm *m_speaking;
     NoticeBar *m_audience;
-    ConversationView *m_talk;
+    DoctorModel *m_findings;
+    DoctorPane *m_doctor;
+    ChatSide *m_side;
     MulticastChatSettings m_joined; // what the present run was started with
     ConnectionTable m_sockets;      // receivers and senders
     bool m_becameJoined = false;

@@ -1,12 +1,13 @@
 #include "widgets/views/groupbox.h"
 
+#include "netcore/chat/groupscope.h"
+
 #include <QAbstractItemView>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSettings>
 
 #include <algorithm>
-#include <array>
 
 namespace sockyard
 {
@@ -17,21 +18,10 @@ namespace
 constexpr QLatin1StringView groupsKey("chat/groups");
 constexpr int shownCharacters = 14;
 
-// The groups of the course, one a family.
-struct CourseGroup {
-    QLatin1StringView group;
-    QLatin1StringView family;
-};
-
-constexpr std::array courseGroups = {
-    CourseGroup{QLatin1StringView("225.0.0.250"), QLatin1StringView("IPv4")},
-    CourseGroup{QLatin1StringView("ff15:7079:7468:6f6e:6465:6d6f:6d63:6173"),
-                QLatin1StringView("IPv6")},
-};
-
 bool isOfCourse(const QString &group)
 {
-    return std::any_of(courseGroups.begin(), courseGroups.end(),
+    const auto all = courseGroups();
+    return std::any_of(all.begin(), all.end(),
                        [&group](const CourseGroup &its) { return its.group == group; });
 }
 
@@ -54,7 +44,7 @@ GroupBox::GroupBox(QWidget *parent)
     // What is typed stays as it is typed: a completed group would be another one.
     setCompleter(nullptr);
     fill(savedGroups());
-    setGroup(QString(courseGroups.front().group));
+    setGroup(QString(courseGroups().front().group));
     connect(lineEdit(), &QLineEdit::textChanged, this, &GroupBox::groupChanged);
     connect(lineEdit(), &QLineEdit::textEdited, this, &GroupBox::edited);
     connect(lineEdit(), &QLineEdit::returnPressed, this, &GroupBox::submitted);
@@ -65,9 +55,11 @@ void GroupBox::fill(const QStringList &recent)
 {
     const QString present = group();
     clear();
-    for (const CourseGroup &its : courseGroups) {
+    for (const CourseGroup &its : courseGroups()) {
         const QString group(its.group);
-        addItem(tr("%1 (%2)").arg(group, QString(its.family)), group);
+        const bool isIpv6 = its.family == SocketAddress::Family::Ipv6;
+        addItem(tr("%1 (%2)").arg(group, isIpv6 ? QStringLiteral("IPv6") : QStringLiteral("IPv4")),
+                group);
     }
     for (const QString &group : recent) {
         addItem(group, group);

@@ -1,6 +1,6 @@
-#include "netcore/projections/chatcopies.h"
+#include "netcore/chat/chatcopies.h"
 
-#include "netcore/projections/texthash.h"
+#include "netcore/chat/texthash.h"
 
 #include <algorithm>
 

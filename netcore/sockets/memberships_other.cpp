@@ -1,0 +1,11 @@
+#include "netcore/sockets/memberships.h"
+
+namespace sockyard
+{
+
+std::optional<QList<Membership>> memberships()
+{
+    return std::nullopt;
+}
+
+} // namespace sockyard
