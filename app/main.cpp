@@ -1,3 +1,4 @@
+#include "app/argumentwords.h"
 #include "app/commandline.h"
 #include "app/mainwindow.h"
 #include "app/script.h"
@@ -82,7 +83,8 @@ int main(int argc, char *argv[])
         return answered(readCommandLine(QCoreApplication::arguments().mid(1)));
     }
 
-    QApplication application(argc, argv);
+    ArgumentWords arguments(argc, argv);
+    QApplication application(arguments.count(), arguments.words());
     QApplication::setApplicationDisplayName(QStringLiteral("Sockyard"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.sockyard.Sockyard"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/sockyard.png")));

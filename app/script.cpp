@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 namespace sockyard
 {
@@ -206,11 +207,17 @@ void Script::sendAll(ConnectionId connection)
 
 void Script::tellChat(const Event &event)
 {
+    if (m_chatProbes.apply(event)) {
+        return;
+    }
     if (event.kind() == EventKind::Joined) {
         print(stdout, QStringLiteral("chat joined %1 %2")
                           .arg(fromUtf8(event.peer()), fromUtf8(event.note())));
-        for (const QString &text : m_commandLine.says) {
-            m_window.page<MulticastChatPage>()->say(text);
+        // It joins once on each interface, and again on one that was gone.
+        if (!std::exchange(m_hasSpoken, true)) {
+            for (const QString &text : m_commandLine.says) {
+                m_window.page<MulticastChatPage>()->say(text);
+            }
         }
     } else if (isFailure(event)) {
         tellFailure(event, true);

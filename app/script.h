@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "netcore/log/event.h"
+#include "netcore/projections/probeconnections.h"
 
 #include <QObject>
 #include <QSet>
@@ -57,6 +58,8 @@ private:
     QTimer m_quit;
     Demo *m_demo = nullptr;
     QSet<ConnectionId> m_connected; // of the client, whatever became of them
+    ProbeConnections m_chatProbes;  // that join, and are not the chat
+    bool m_hasSpoken = false;       // in the chat
     bool m_attemptFailed = false;   // of the client to connect
     bool m_failed = false;          // what nothing can make good
     bool m_demoFailed = false;

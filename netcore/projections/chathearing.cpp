@@ -22,6 +22,17 @@ constexpr std::int64_t ownAfterClosing = 5000000000; // ns
 // An own message that has not come back by then will not.
 constexpr std::int64_t longestWayBack = 60000000000; // ns
 
+/// `[fe80::1]:5000` of `[fe80::1%eth0]:5000`.
+std::string withoutScope(std::string_view address)
+{
+    const std::size_t from = address.find('%');
+    const std::size_t to = address.find(']');
+    if (from == std::string_view::npos || to == std::string_view::npos || to < from) {
+        return std::string(address);
+    }
+    return std::string(address.substr(0, from)) + std::string(address.substr(to));
+}
+
 std::size_t hashOf(ByteView bytes)
 {
     return qHashBits(bytes.data(), bytes.size(), QHashSeed::globalSeed());
@@ -68,7 +79,9 @@ ChatHeard ChatHearing::datagram(const Event &event)
     if (sent) { // a log may begin after its sender was connected
         addSender(heard.address, event.connection());
     }
-    heard.own = sent || isOwn(heard.address, heard.elapsed);
+    const auto own = ownAt(heard.address, heard.elapsed);
+    heard.own = sent || own.has_value();
+    heard.address = own.value_or(heard.address);
     heard.person = personAt(heard.address, heard.message.name);
     const auto told = m_copies.copyOf(
         {.sent = sent, .connection = event.connection(), .sender = heard.address}, event.payload(),
@@ -137,11 +150,20 @@ void ChatHearing::forgetOneSender()
         }));
 }
 
-bool ChatHearing::isOwn(std::string_view address, std::int64_t elapsed) const
+std::optional<std::string> ChatHearing::ownAt(std::string_view address, std::int64_t elapsed) const
 {
-    const auto sender = m_senders.find(address);
-    return sender != m_senders.end() &&
-           (!sender->second.closed || elapsed - *sender->second.closed <= ownAfterClosing);
+    auto sender = m_senders.find(address);
+    if (sender == m_senders.end() && address.find('%') != std::string_view::npos) {
+        // What left by one interface came in by another, which is its scope here.
+        sender = std::find_if(m_senders.begin(), m_senders.end(),
+                              [its = withoutScope(address)](const auto &known) {
+                                  return withoutScope(known.first) == its;
+                              });
+    }
+    const bool isOwn =
+        sender != m_senders.end() &&
+        (!sender->second.closed || elapsed - *sender->second.closed <= ownAfterClosing);
+    return isOwn ? std::optional(sender->first) : std::nullopt;
 }
 
 ChatHeard ChatHearing::closed(const Event &event)

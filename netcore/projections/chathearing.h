@@ -83,7 +83,8 @@ private:
     void receivedAnew(ChatHeard &heard, const Event &event);
     void addSender(std::string_view address, ConnectionId connection);
     void forgetOneSender();
-    bool isOwn(std::string_view address, std::int64_t elapsed) const;
+    /// The address of the own sender that sends from there, as that sender has it; or nothing.
+    std::optional<std::string> ownAt(std::string_view address, std::int64_t elapsed) const;
     ChatHeard closed(const Event &event);
     std::string personAt(std::string_view address, std::string_view name);
     void learn(std::string_view address, const std::string &person, const std::string &name);

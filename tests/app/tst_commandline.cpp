@@ -1,3 +1,4 @@
+#include "app/argumentwords.h"
 #include "app/commandline.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/responders/registry.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void judgesANameByTheWireOfTheChat();
     void refusesWhatAChatCannotDo_data();
     void refusesWhatAChatCannotDo();
+    void keepsANameFromTheWindowSystem();
     void keepsTextsAsTheyAreAndInOrder();
     void understandsWhatAClientSends();
     void understandsHowAClientConnects();
@@ -313,6 +315,22 @@ void TestCommandLine::refusesWhatAChatCannotDo()
     QCOMPARE(result.kind, Kind::Error);
     QVERIFY2(result.text.contains(said), qPrintable(result.text));
     QVERIFY(!result.commandLine.chat);
+}
+
+void TestCommandLine::keepsANameFromTheWindowSystem()
+{
+    std::vector<std::string> given{"sockyard", "--name", "Ann",    "--say", "--name",
+                                   "--name",   "--",     "--name", "x"};
+    std::vector<char *> pointers;
+    for (std::string &word : given) {
+        pointers.push_back(word.data());
+    }
+    ArgumentWords arguments(static_cast<int>(pointers.size()), pointers.data());
+    const std::vector<std::string> words(arguments.words(), arguments.words() + arguments.count());
+    const std::vector<std::string> expected{"sockyard", "--name=Ann", "--say", "--name=--name",
+                                            "--",       "--name",     "x"};
+    QCOMPARE(words, expected);
+    QVERIFY(arguments.words()[arguments.count()] == nullptr);
 }
 
 void TestCommandLine::keepsTextsAsTheyAreAndInOrder()
