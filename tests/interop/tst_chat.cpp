@@ -25,7 +25,6 @@ using namespace sockyard::test;
 namespace
 {
 
-constexpr int patience = 60000;
 constexpr quint16 port = 8123;
 
 const auto program = QStringLiteral(SOCKYARD_PROGRAM);
