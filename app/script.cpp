@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 namespace sockyard
 {
@@ -209,7 +210,9 @@ void Script::tellChat(const Event &event)
     if (event.kind() == EventKind::Joined) {
         print(stdout, QStringLiteral("chat joined %1 %2")
                           .arg(fromUtf8(event.peer()), fromUtf8(event.note())));
-        for (const QString &text : m_commandLine.says) {
+        // Once, though the group is joined on each interface, and anew where one was gone.
+        const QStringList says = std::exchange(m_commandLine.says, {});
+        for (const QString &text : says) {
             m_window.page<MulticastChatPage>()->say(text);
         }
     } else if (isFailure(event)) {

@@ -52,7 +52,7 @@ private:
     void saveLogs();
 
     MainWindow &m_window;
-    const CommandLine m_commandLine;
+    CommandLine m_commandLine;
     QList<Page *> m_started;
     QTimer m_quit;
     Demo *m_demo = nullptr;
