@@ -207,13 +207,17 @@ void Script::sendAll(ConnectionId connection)
 
 void Script::tellChat(const Event &event)
 {
+    if (m_chatProbes.apply(event)) {
+        return;
+    }
     if (event.kind() == EventKind::Joined) {
         print(stdout, QStringLiteral("chat joined %1 %2")
                           .arg(fromUtf8(event.peer()), fromUtf8(event.note())));
-        // Once, though the group is joined on each interface, and anew where one was gone.
-        const QStringList says = std::exchange(m_commandLine.says, {});
-        for (const QString &text : says) {
-            m_window.page<MulticastChatPage>()->say(text);
+        // It joins once on each interface, and again on one that was gone.
+        if (!std::exchange(m_hasSpoken, true)) {
+            for (const QString &text : m_commandLine.says) {
+                m_window.page<MulticastChatPage>()->say(text);
+            }
         }
     } else if (isFailure(event)) {
         tellFailure(event, true);

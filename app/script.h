@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "netcore/log/event.h"
+#include "netcore/projections/probeconnections.h"
 
 #include <QObject>
 #include <QSet>
@@ -52,11 +53,13 @@ private:
     void saveLogs();
 
     MainWindow &m_window;
-    CommandLine m_commandLine;
+    const CommandLine m_commandLine;
     QList<Page *> m_started;
     QTimer m_quit;
     Demo *m_demo = nullptr;
     QSet<ConnectionId> m_connected; // of the client, whatever became of them
+    ProbeConnections m_chatProbes;  // that join, and are not the chat
+    bool m_hasSpoken = false;       // in the chat
     bool m_attemptFailed = false;   // of the client to connect
     bool m_failed = false;          // what nothing can make good
     bool m_demoFailed = false;

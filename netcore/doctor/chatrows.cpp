@@ -1,3 +1,4 @@
+#include "netcore/chat/groupscope.h"
 #include "netcore/doctor/findingrow.h"
 
 #include <QtGlobal>
@@ -56,20 +57,6 @@ bool isAnyProbeUnderWay(const Facts &facts)
     return std::any_of(facts.lines.begin(), facts.lines.end(), [&facts](const Line &its) {
         return !its.probe && isUsable(facts, its) && !its.route.error;
     });
-}
-
-/// 224.0.0.0/24 (RFC 5771) and ff02::/16 (RFC 4291): no router forwards these.
-bool isForOneLink(const Facts &facts)
-{
-    const QHostAddress host = facts.group.host();
-    return isIpv6(facts) ? (host.toIPv6Address()[1] & 0x0fU) == 2
-                         : host.isInSubnet(QHostAddress(QStringLiteral("224.0.0.0")), 24);
-}
-
-/// ff01::/16 (RFC 4291).
-bool isForOneMachine(const Facts &facts)
-{
-    return isIpv6(facts) && (facts.group.host().toIPv6Address()[1] & 0x0fU) <= 1;
 }
 
 bool hasVoices(const Facts &facts)
@@ -296,12 +283,16 @@ constexpr auto rows = std::to_array<ChatFindingRow>({
          "With 0 hops what you say never leaves this machine, and no other host can answer it. "
          "Choose 1 hop.")},
     {.check = Check::Scope,
-     .fits = isForOneMachine,
+     .fits =
+         [](const Facts &facts) { return groupScope(facts.group.host()) == GroupScope::Interface; },
      .sign = Sign::Warning,
-     .sentence = QT_TRANSLATE_NOOP(
-         "sockyard::FindingRows",
-         "{group} is a group for one machine (ff01::/16): nothing for it leaves this machine. "
-         "Choose a group of a wider scope, such as ff15::/16.")},
+     .sentence = QT_TRANSLATE_NOOP("sockyard::FindingRows",
+                                   "{scope} Choose a group that reaches further, such as one of "
+                                   "the course's.")},
+    {.check = Check::Scope,
+     .fits = [](const Facts &facts) { return isSourceSpecific(facts.group.host()); },
+     .sign = Sign::Warning,
+     .sentence = QT_TRANSLATE_NOOP("sockyard::FindingRows", "{scope} Choose another group.")},
     {.check = Check::Scope,
      .fits = [](const Facts &facts) { return !facts.loopBack && !isOnLoopbackOnly(facts); },
      .sign = Sign::Warning,
@@ -310,25 +301,10 @@ constexpr auto rows = std::to_array<ChatFindingRow>({
          "Loop back is off: programs on this machine, this one too, do not hear what you say. "
          "Others do.")},
     {.check = Check::Scope,
-     .fits = isForOneLink,
-     .sign = Sign::Ok,
-     .sentence = QT_TRANSLATE_NOOP(
-         "sockyard::FindingRows",
-         "{group} is a group for one link: no router takes it on, whatever the hops. Who is in "
-         "another network hears nothing.")},
-    {.check = Check::Scope,
-     .fits = [](const Facts &facts) { return facts.hops == 1; },
-     .sign = Sign::Ok,
-     .sentence = QT_TRANSLATE_NOOP(
-         "sockyard::FindingRows",
-         "With 1 hop what you say stays in this network. Who is behind a router hears nothing.")},
-    {.check = Check::Scope,
      .fits = always,
      .sign = Sign::Ok,
-     .sentence = QT_TRANSLATE_NOOP(
-         "sockyard::FindingRows",
-         "With {hops} hops what you say may cross routers, if they were set up to take multicast "
-         "on. Few are.")},
+     .sentence =
+         QT_TRANSLATE_NOOP("sockyard::FindingRows", "{scope} Who is beyond that hears nothing.")},
 
     {.check = Check::Firewall,
      .fits = [](const Facts &facts) { return facts.heardOfOtherHosts > 0; },

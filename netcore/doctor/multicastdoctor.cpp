@@ -1,5 +1,6 @@
 #include "netcore/doctor/multicastdoctor.h"
 
+#include "netcore/chat/groupscope.h"
 #include "netcore/doctor/findings.h"
 #include "netcore/doctor/groupear.h"
 #include "netcore/doctor/multicastprobe.h"
@@ -10,7 +11,6 @@
 #include <QtConcurrent>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 namespace sockyard
@@ -27,11 +27,6 @@ constexpr auto listenTime = 5s;
 constexpr auto ownersTime = 8s;
 // More than that are not told.
 constexpr qsizetype mostVoices = 100;
-
-constexpr std::array courseGroups = {
-    QLatin1StringView("225.0.0.250"),
-    QLatin1StringView("ff15:7079:7468:6f6e:6465:6d6f:6d63:6173"),
-};
 
 bool isSame(const OtherVoice &a, const OtherVoice &b)
 {
@@ -167,8 +162,8 @@ void MulticastDoctor::listenOnOtherGroups()
 {
     m_otherGroups = {};
     const QHostAddress own = groupOn(m_facts.group, 0).host();
-    for (const QLatin1StringView text : courseGroups) {
-        const SocketAddress group(QHostAddress(QString(text)), m_facts.group.port());
+    for (const CourseGroup &its : courseGroups()) {
+        const SocketAddress group(QHostAddress(QString(its.group)), m_facts.group.port());
         if (group.host() == own) {
             continue;
         }

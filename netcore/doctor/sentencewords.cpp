@@ -1,5 +1,7 @@
 #include "netcore/doctor/sentencewords.h"
 
+#include "netcore/chat/groupscope.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -126,7 +128,8 @@ constexpr auto words = std::to_array<Word>({
     {"family", [](const Facts &facts, const Line &) { return familyName(facts.group.family()); }},
     {"bound", [](const Facts &facts, const Line &) { return facts.bound; }},
     {"failure", [](const Facts &facts, const Line &) { return facts.lastFailure; }},
-    {"hops", [](const Facts &facts, const Line &) { return QString::number(facts.hops); }},
+    {"scope", [](const Facts &facts,
+                 const Line &) { return groupScopeWords(facts.group.host(), facts.hops); }},
     {"error", [](const Facts &facts, const Line &) { return errorText(facts.route.error); }},
     {"members", [](const Facts &facts, const Line &) { return listed(facts.otherMembers); }},
     {"choices", [](const Facts &facts, const Line &) { return listed(facts.otherInterfaces); }},

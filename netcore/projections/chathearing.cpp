@@ -1,7 +1,6 @@
 #include "netcore/projections/chathearing.h"
 
 #include "netcore/codec/chatwires.h"
-#include "netcore/sockets/notemarks.h"
 
 #include <algorithm>
 
@@ -15,7 +14,6 @@ namespace
 constexpr std::size_t mostSenders = 64;
 constexpr std::size_t mostAliases = 4096;
 constexpr std::size_t mostAwaited = 256;
-constexpr std::size_t mostProbes = 1024;
 // Names longer than this are not told apart.
 constexpr std::size_t longestName = 128;
 // A datagram of a sender that was closed may still wait in the receiver's queue for so long. Later,
@@ -23,6 +21,17 @@ constexpr std::size_t longestName = 128;
 constexpr std::int64_t ownAfterClosing = 5000000000; // ns
 // An own message that has not come back by then will not.
 constexpr std::int64_t longestWayBack = 60000000000; // ns
+
+/// `[fe80::1]:5000` of `[fe80::1%eth0]:5000`.
+std::string withoutScope(std::string_view address)
+{
+    const std::size_t from = address.find('%');
+    const std::size_t to = address.find(']');
+    if (from == std::string_view::npos || to == std::string_view::npos || to < from) {
+        return std::string(address);
+    }
+    return std::string(address.substr(0, from)) + std::string(address.substr(to));
+}
 
 std::size_t hashOf(ByteView bytes)
 {
@@ -33,7 +42,7 @@ std::size_t hashOf(ByteView bytes)
 
 ChatHeard ChatHearing::apply(const Event &event)
 {
-    if (isOfProbe(event)) {
+    if (m_probes.apply(event)) {
         return {};
     }
     switch (event.kind()) {
@@ -48,25 +57,6 @@ ChatHeard ChatHearing::apply(const Event &event)
     default:
         return {};
     }
-}
-
-bool ChatHearing::isOfProbe(const Event &event)
-{
-    const ConnectionId connection = event.connection();
-    if (event.kind() == EventKind::Note && connection != 0 && event.note().starts_with(probeMark)) {
-        if (m_probes.size() == mostProbes) {
-            m_probes.erase(m_probes.begin()); // numbers only grow: the oldest
-        }
-        m_probes.insert(connection);
-        return true;
-    }
-    if (m_probes.empty() || !m_probes.contains(connection)) {
-        return false;
-    }
-    if (event.kind() == EventKind::Closed) {
-        m_probes.erase(connection);
-    }
-    return true;
 }
 
 ChatHeard ChatHearing::datagram(const Event &event)
@@ -89,7 +79,9 @@ ChatHeard ChatHearing::datagram(const Event &event)
     if (sent) { // a log may begin after its sender was connected
         addSender(heard.address, event.connection());
     }
-    heard.own = sent || isOwn(heard.address, heard.elapsed);
+    const auto own = ownAt(heard.address, heard.elapsed);
+    heard.own = sent || own.has_value();
+    heard.address = own.value_or(heard.address);
     heard.person = personAt(heard.address, heard.message.name);
     const auto told = m_copies.copyOf(
         {.sent = sent, .connection = event.connection(), .sender = heard.address}, event.payload(),
@@ -158,11 +150,20 @@ void ChatHearing::forgetOneSender()
         }));
 }
 
-bool ChatHearing::isOwn(std::string_view address, std::int64_t elapsed) const
+std::optional<std::string> ChatHearing::ownAt(std::string_view address, std::int64_t elapsed) const
 {
-    const auto sender = m_senders.find(address);
-    return sender != m_senders.end() &&
-           (!sender->second.closed || elapsed - *sender->second.closed <= ownAfterClosing);
+    auto sender = m_senders.find(address);
+    if (sender == m_senders.end() && address.find('%') != std::string_view::npos) {
+        // What left by one interface came in by another, which is its scope here.
+        sender = std::find_if(m_senders.begin(), m_senders.end(),
+                              [its = withoutScope(address)](const auto &known) {
+                                  return withoutScope(known.first) == its;
+                              });
+    }
+    const bool isOwn =
+        sender != m_senders.end() &&
+        (!sender->second.closed || elapsed - *sender->second.closed <= ownAfterClosing);
+    return isOwn ? std::optional(sender->first) : std::nullopt;
 }
 
 ChatHeard ChatHearing::closed(const Event &event)

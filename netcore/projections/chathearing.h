@@ -4,11 +4,11 @@
 #include "netcore/chat/texthash.h"
 #include "netcore/codec/chatwire.h"
 #include "netcore/log/eventlog.h"
+#include "netcore/projections/probeconnections.h"
 
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -78,13 +78,13 @@ private:
     template <typename Value>
     using ByAddress = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
-    bool isOfProbe(const Event &event);
     ChatHeard datagram(const Event &event);
     void sentAnew(ChatHeard &heard, const Event &event);
     void receivedAnew(ChatHeard &heard, const Event &event);
     void addSender(std::string_view address, ConnectionId connection);
     void forgetOneSender();
-    bool isOwn(std::string_view address, std::int64_t elapsed) const;
+    /// The address of the own sender that sends from there, as that sender has it; or nothing.
+    std::optional<std::string> ownAt(std::string_view address, std::int64_t elapsed) const;
     ChatHeard closed(const Event &event);
     std::string personAt(std::string_view address, std::string_view name);
     void learn(std::string_view address, const std::string &person, const std::string &name);
@@ -93,7 +93,7 @@ private:
     ByAddress<Sender> m_senders;
     ByAddress<Alias> m_aliases;
     std::deque<Awaited> m_awaited; // the oldest first
-    std::set<ConnectionId> m_probes;
+    ProbeConnections m_probes;     // whose events are no talk
     std::uint64_t m_foreign = 0;
 };
 

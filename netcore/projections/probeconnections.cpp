@@ -5,6 +5,14 @@
 namespace sockyard
 {
 
+namespace
+{
+
+// An examination has some for each interface, and closes them; a file may hold anything.
+constexpr std::size_t mostOpen = 1024;
+
+} // namespace
+
 bool ProbeConnections::apply(const Event &event)
 {
     const ConnectionId connection = event.connection();
@@ -12,6 +20,9 @@ bool ProbeConnections::apply(const Event &event)
         return false;
     }
     if (event.kind() == EventKind::Note && event.note().starts_with(probeMark)) {
+        if (m_open.size() == mostOpen) {
+            m_open.erase(m_open.begin()); // numbers only grow: the oldest
+        }
         m_open.insert(connection);
         return true;
     }

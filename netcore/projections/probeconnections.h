@@ -8,7 +8,8 @@ namespace sockyard
 {
 
 /// Tells the connections of an endpoint that only probe (probeMark) from those that are its own. A
-/// value of one thread, folded from the log.
+/// value of one thread, folded from the log. Bounded: of very many that never close the oldest are
+/// forgotten.
 class ProbeConnections
 {
 public:

@@ -378,10 +378,12 @@ int main(int argc, char *argv[])
         settings.group = words.at(1);
         settings.port = words.at(2);
         settings.interface = QStringLiteral("lo");
-        QObject::connect(chat, &Page::shown, chat, [chat, told = false]() mutable {
+        const std::string address =
+            settings.group.toStdString() + ':' + settings.port.toStdString();
+        QObject::connect(chat, &Page::shown, chat, [chat, address, told = false]() mutable {
             if (!told && chat->lifecycle().phase() == Lifecycle::Phase::Running) {
                 told = true;
-                say("READY " + chat->lifecycle().peer());
+                say("READY " + address);
             }
         });
         start = [chat, settings] { chat->startWith(settings); };

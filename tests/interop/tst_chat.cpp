@@ -175,6 +175,7 @@ private Q_SLOTS:
     void refusesWhatIsNoMessageAndHearsOn();
     void speaksWithAsManyHopsAsItIsTold();
     void botAnswersPython();
+    void saysItOnceHoweverManyInterfacesItJoins();
 
 private:
     /// Adds the rows: this machine alone, and two hosts, in both families.
@@ -240,10 +241,12 @@ void TestChat::enterNetwork()
 void TestChat::startSockyard(int host, Program &sockyard, const QStringList &more)
 {
     const QString interface = m_hosts ? QStringLiteral("host%1").arg(host) : QStringLiteral("lo");
+    const auto everywhere = QStringLiteral("--group-all-interfaces");
+    const auto where = more.contains(everywhere)
+                           ? QStringList()
+                           : QStringList{QStringLiteral("--interface"), interface};
     on(host, [&] {
-        sockyard.start(program, QStringList{QStringLiteral("--chat"), m_group,
-                                            QStringLiteral("--interface"), interface} +
-                                    more);
+        sockyard.start(program, QStringList{QStringLiteral("--chat"), m_group} + where + more);
     });
     QTRY_VERIFY2_WITH_TIMEOUT(sockyard.output().contains("chat joined"),
                               sockyard.errors().constData(), patience);
@@ -597,6 +600,26 @@ void TestChat::botAnswersPython()
     QVERIFY(said().at(2).startsWith(taro));
     end(bot);
     QCOMPARE(said().size(), qsizetype(3));
+}
+
+void TestChat::saysItOnceHoweverManyInterfacesItJoins()
+{
+    m_hosts = std::make_unique<BridgedHosts>(2);
+    Program receiver;
+    startReceiver(2, receiver);
+    Program sockyard;
+    startSockyard(1, sockyard,
+                  {QStringLiteral("--group-all-interfaces"), QStringLiteral("--name"),
+                   QStringLiteral("Ann"), QStringLiteral("--say"), QStringLiteral("once")});
+    // Behind what was joined first, the other interface has been joined too.
+    QTRY_COMPARE_WITH_TIMEOUT(sockyard.output().count("chat joined"), 2, patience);
+    end(sockyard);
+    const QList<Words> expected = {
+        {QStringLiteral("J"), QStringLiteral("Ann")},
+        {QStringLiteral("S"), QStringLiteral("Ann"), QStringLiteral("once")},
+        {QStringLiteral("L"), QStringLiteral("Ann")}};
+    QTRY_COMPARE_WITH_TIMEOUT(heardBy(receiver).size(), expected.size(), patience);
+    QCOMPARE(heardBy(receiver), expected);
 }
 
 int main(int argc, char **argv)

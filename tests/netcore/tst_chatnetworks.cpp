@@ -88,18 +88,6 @@ std::string portIn(const std::string &address)
     return address.substr(address.rfind(':'));
 }
 
-/// True when an IPv6 datagram can leave by that interface: that takes a moment after it is up.
-bool speaksIpv6(const std::string &interface)
-{
-    const Descriptor probe(checked(::socket(AF_INET6, SOCK_DGRAM, 0), "socket"));
-    sockaddr_in6 group = {};
-    group.sin6_family = AF_INET6;
-    group.sin6_port = htons(port);
-    group.sin6_scope_id = ::if_nametoindex(interface.c_str());
-    ::inet_pton(AF_INET6, "ff02::7:7", &group.sin6_addr);
-    return ::connect(probe.number(), reinterpret_cast<const sockaddr *>(&group), sizeof group) == 0;
-}
-
 /// Gives one end of a cable its addresses: 10.77.CABLE.HOST and fe80::CABLE:HOST.
 void address(const std::string &interface, const std::string &cable, const std::string &host)
 {

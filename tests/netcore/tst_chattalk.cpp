@@ -112,6 +112,7 @@ private Q_SLOTS:
     void hearsWhoJoinsSpeaksAndLeaves();
     void hearsEveryWireWhateverTheChatItselfWrites();
     void showsAnOwnMessageOnce();
+    void knowsAnOwnMessageThatComesInByAnotherInterface();
     void showsAnOwnMessageWhoseSendingTheLogHasLost();
     void marksOwnMessagesInTheirOrder();
     void marksAnOwnMessageThatComesBackBehindAFlood();
@@ -192,6 +193,19 @@ void TestChatTalk::showsAnOwnMessageOnce()
     QCOMPARE(back.what, What::HeardBack);
     QCOMPARE(back.told, sending);
     QCOMPARE(m_talk->said(), "=Ann: hello\n"s);
+}
+
+void TestChatTalk::knowsAnOwnMessageThatComesInByAnotherInterface()
+{
+    constexpr std::string_view here = "[fe80::1%eth0]:40000";
+    m_talk->hear(m_talk->connected(here));
+    m_talk->hear(m_talk->sent(says("Ann", "hello"), here));
+    const ChatHeard back =
+        m_talk->hear(m_talk->received(says("Ann", "hello"), "[fe80::1%eth1]:40000"));
+    QCOMPARE(back.what, What::HeardBack);
+    QCOMPARE(back.person, std::string(here));
+    QVERIFY(!m_talk->hear(m_talk->received(says("Ann", "hello"), "[fe80::2%eth0]:40000")).own);
+    QVERIFY(!m_talk->hear(m_talk->received(says("Ann", "hello"), "[fe80::1%eth1]:40001")).own);
 }
 
 void TestChatTalk::showsAnOwnMessageWhoseSendingTheLogHasLost()

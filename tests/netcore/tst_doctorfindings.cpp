@@ -1,6 +1,7 @@
 #include "netcore/doctor/findingrow.h"
 #include "netcore/doctor/findings.h"
 #include "netcore/doctor/sentencewords.h"
+#include "netcore/doctor/systemfacts.h"
 #include "tests/support/modeltexts.h"
 
 #include <QTest>
@@ -91,6 +92,8 @@ private Q_SLOTS:
     void looksAtNothingWhereThereIsNoGroup();
     void saysWhatItIsBusyWith();
     void looksAtEachInterface();
+    void tellsOthersOnThePortFromItself();
+    void findsTheInterfacesOnWhichItWouldBe();
     void saysNoSentenceWithAHoleInIt();
     void fillsInWhatOthersChoseAsItIs();
 };
@@ -313,20 +316,15 @@ void TestDoctorFindings::saysWhatIsWrongAndWhatToDo_data()
         });
     row("no loop back", Check::Scope, Sign::Warning, {QStringLiteral("Loop back is off")},
         [](Facts &facts) { facts.loopBack = false; });
-    row("a group of one machine", Check::Scope, Sign::Warning, {QStringLiteral("ff01::/16")},
+    row("a group of one machine", Check::Scope, Sign::Warning,
+        {QStringLiteral("this machine"), QStringLiteral("Choose a group")},
         [](Facts &facts) { facts.group = at("ff01::7"); });
-    row("an IPv4 group of one link", Check::Scope, Sign::Ok, {QStringLiteral("no router")},
-        [](Facts &facts) {
-            facts.group = at("224.0.0.7");
-            facts.hops = 8;
-        });
-    row("an IPv6 group of one link", Check::Scope, Sign::Ok, {QStringLiteral("no router")},
-        [](Facts &facts) {
-            facts.group = at("ff12::7");
-            facts.hops = 8;
-        });
-    row("one hop", Check::Scope, Sign::Ok, {QStringLiteral("With 1 hop")}, [](Facts &) {});
-    row("many hops", Check::Scope, Sign::Ok, {QStringLiteral("With 8 hops")},
+    row("a group for chosen senders", Check::Scope, Sign::Warning,
+        {QStringLiteral("RFC 4607"), QStringLiteral("Choose another group")},
+        [](Facts &facts) { facts.group = at("232.1.2.3"); });
+    row("a group of one link", Check::Scope, Sign::Ok, {QStringLiteral("this link; no router")},
+        [](Facts &facts) { facts.group = at("ff12::7"); });
+    row("many hops", Check::Scope, Sign::Ok, {QStringLiteral("passes 7 routers at most")},
         [](Facts &facts) { facts.hops = 8; });
 
     row("firewall for the port", Check::Firewall, Sign::Fault,
@@ -420,6 +418,58 @@ void TestDoctorFindings::looksAtEachInterface()
         }
         QCOMPARE(names, QStringList({QStringLiteral("eth0"), QStringLiteral("wlan0")}));
     }
+}
+
+void TestDoctorFindings::tellsOthersOnThePortFromItself()
+{
+    constexpr qint64 own = 100;
+    const QList<UdpSocket> sockets{
+        {at("0.0.0.0"), 1}, {at("0.0.0.0"), 2}, {at("0.0.0.0"), 3}, {at("::"), 4}};
+    const QList<SocketOwner> owners{{1, own, QStringLiteral("sockyard")},
+                                    {2, 42, QStringLiteral("python3")},
+                                    {3, own, QStringLiteral("sockyard")}};
+    const PortFacts facts = portFacts(sockets, owners, own, 1);
+    QVERIFY(facts.isTold);
+    QCOMPARE(facts.others.size(), qsizetype(3));
+    QCOMPARE(facts.others.at(0).name, QStringLiteral("python3"));
+    QVERIFY(!facts.others.at(0).isThisProgram);
+    QVERIFY(facts.others.at(1).isThisProgram);       // one more than the chat itself has
+    QCOMPARE(facts.others.at(2).process, qint64(0)); // nobody may know
+    QCOMPARE(portFacts(sockets, owners, own, 2).others.size(), qsizetype(2));
+    QVERIFY(portFacts({}, owners, own, 1).others.isEmpty());
+}
+
+void TestDoctorFindings::findsTheInterfacesOnWhichItWouldBe()
+{
+    LineFacts down = goodLine(QStringLiteral("eth1"));
+    down.interface.index = 3;
+    down.interface.up = false;
+    const QList<Interface> all{loopbackLine().interface, goodLine().interface, down.interface};
+    const auto namesOf = [](const MulticastFacts &facts) {
+        QStringList names;
+        for (const LineFacts &line : facts.lines) {
+            names.append(line.interface.name);
+        }
+        return names;
+    };
+    MulticastFacts facts;
+    facts.group = at("225.0.0.250");
+    const auto eth0 = QStringLiteral("eth0");
+    QCOMPARE(namesOf(withSystemFacts(facts, all, {})), QStringList(eth0));
+    QCOMPARE(namesOf(withSystemFacts(facts, {all.constFirst()}, {})),
+             QStringList(QStringLiteral("lo"))); // where there is nothing better
+    QVERIFY(!withSystemFacts(facts, all, {}).membershipsAreTold);
+
+    facts.lines = {loopbackLine()}; // as it was chosen
+    const QList<Membership> members{{1, QHostAddress(QStringLiteral("225.0.0.250")), 2},
+                                    {2, QHostAddress(QStringLiteral("225.0.0.250")), 1},
+                                    {3, QHostAddress(QStringLiteral("225.0.0.251")), 1}};
+    const MulticastFacts chosen = withSystemFacts(facts, all, members);
+    QCOMPARE(namesOf(chosen), QStringList(QStringLiteral("lo")));
+    QCOMPARE(chosen.lines.constFirst().users, 2U);
+    QCOMPARE(chosen.otherMembers, QStringList(eth0));
+    QCOMPARE(chosen.otherInterfaces, QStringList(eth0));
+    QVERIFY(!withSystemFacts(facts, {}, members).lines.constFirst().exists);
 }
 
 void TestDoctorFindings::saysNoSentenceWithAHoleInIt()

@@ -49,18 +49,6 @@ void dropIncoming(const std::string &rule)
     nft("add rule inet test in " + rule + " drop");
 }
 
-/// True when an IPv6 datagram can leave by that interface: that takes a moment after it is up.
-bool speaksIpv6(const std::string &interface)
-{
-    const Descriptor probe(checked(::socket(AF_INET6, SOCK_DGRAM, 0), "socket"));
-    sockaddr_in6 group = {};
-    group.sin6_family = AF_INET6;
-    group.sin6_port = htons(port);
-    group.sin6_scope_id = ::if_nametoindex(interface.c_str());
-    ::inet_pton(AF_INET6, "ff02::7:7", &group.sin6_addr);
-    return ::connect(probe.number(), reinterpret_cast<const sockaddr *>(&group), sizeof group) == 0;
-}
-
 std::string datagram(const std::string &name, const std::string &text)
 {
     return chatWires().front().wire().encode({ChatMessage::Kind::Says, name, text}).value();

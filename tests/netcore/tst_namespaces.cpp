@@ -15,7 +15,6 @@
 
 #include <arpa/inet.h>
 #include <linux/capability.h>
-#include <net/if.h>
 #include <sys/syscall.h>
 
 #include <algorithm>
@@ -51,19 +50,6 @@ private:
     __user_cap_header_struct m_header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
     Data m_before = {};
 };
-
-/// True when the system has a source address and a way for an IPv6 group on that interface. It
-/// takes a moment after the interface is up.
-bool speaksIpv6(const char *interface)
-{
-    const Descriptor probe(checked(::socket(AF_INET6, SOCK_DGRAM, 0), "socket"));
-    sockaddr_in6 group = {};
-    group.sin6_family = AF_INET6;
-    group.sin6_port = htons(9);
-    group.sin6_scope_id = ::if_nametoindex(interface);
-    ::inet_pton(AF_INET6, "ff02::7:7", &group.sin6_addr);
-    return ::connect(probe.number(), reinterpret_cast<const sockaddr *>(&group), sizeof group) == 0;
-}
 
 struct Chat {
     std::shared_ptr<EventLog> log = std::make_shared<EventLog>();

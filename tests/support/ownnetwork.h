@@ -1,6 +1,10 @@
 #pragma once
 
+#include "tests/support/peer.h"
+
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <nss.h>
 #include <sched.h>
 #include <sys/mount.h>
@@ -40,6 +44,18 @@ inline void ip(const std::string &arguments)
     if (std::system(("ip " + arguments).c_str()) != 0) {
         throw std::runtime_error("failed: ip " + arguments);
     }
+}
+
+/// True when an IPv6 datagram can leave by that interface: that takes a moment after it is up.
+inline bool speaksIpv6(const std::string &interface)
+{
+    const Descriptor probe(checked(::socket(AF_INET6, SOCK_DGRAM, 0), "socket"));
+    sockaddr_in6 group = {};
+    group.sin6_family = AF_INET6;
+    group.sin6_port = htons(9);
+    group.sin6_scope_id = ::if_nametoindex(interface.c_str());
+    ::inet_pton(AF_INET6, "ff02::7:7", &group.sin6_addr);
+    return ::connect(probe.number(), reinterpret_cast<const sockaddr *>(&group), sizeof group) == 0;
 }
 
 /// A second network, beside that of this process: a machine at the other end of a cable. What makes

@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QHelpEvent>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void aFoldedLineLeadsToTheFirstOfWhatItCounts();
     void followsTheNewestAndStaysWhereOneReads();
     void aLongMessageCanBeReadInItsTip();
+    void aLongMessageIsShownWholeWhenItIsChosen();
     void aTipIsInert();
     void aTipIsNoWiderThanOneCanRead();
     void copiesTheLine();
@@ -151,6 +153,22 @@ void TestConversationView::aLongMessageCanBeReadInItsTip()
     say("Ann", text);
     QVERIFY(tipOf(0).contains(QString::fromStdString(text)));
     QVERIFY(tipOf(0).contains(fromUtf8(Talk::other)));
+}
+
+void TestConversationView::aLongMessageIsShownWholeWhenItIsChosen()
+{
+    const std::string text = "<b>a</b> " + std::string(500, 'x') + " the end";
+    say("Ann", "short");
+    say("Ann", text);
+    m_view->show();
+    const auto *const whole = widgetNamed<QPlainTextEdit>(m_view.get(), "wholeMessage");
+    QVERIFY(!whole->isVisible());
+    clickRow(1);
+    QVERIFY(whole->isVisible());
+    QCOMPARE(whole->toPlainText(), QString::fromStdString(text));
+    QVERIFY(whole->isReadOnly());
+    clickRow(0);
+    QVERIFY(!whole->isVisible());
 }
 
 void TestConversationView::aTipIsInert()

@@ -268,6 +268,11 @@ void TestDoctorPane::isNoHigherThanItsRows()
     const int before = m_pane->height();
     apply({"ok port: Short.", "ok hosts: Short.", "ok scope: Short.", "ok firewall: Short."});
     QTRY_VERIFY(m_pane->height() > before);
+    apply({"fault probe va: " + longSentence, "fault family: " + longSentence});
+    const auto *const scroll = widgetNamed<QScrollArea>(m_pane, "doctorScroll");
+    QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0); // all has room
+    QTRY_VERIFY(!scroll->verticalScrollBar()->isVisible());
+    QTRY_COMPARE(scroll->widget()->width(), scroll->viewport()->width());
 }
 
 void TestDoctorPane::cutsNoSentence_data()

@@ -116,7 +116,7 @@ void RosterModel::arrange()
     const auto wanted = orderedRows();
     const auto isForgotten = [&entries](const Row &row) { return entries[row.place].id != row.id; };
     const auto isNew = [highest = m_highestId](const Row &row) { return row.id > highest; };
-    const auto forgotten = rangesOf(m_rows, isForgotten);
+    auto forgotten = rangesOf(m_rows, isForgotten);
     const auto added = rangesOf(wanted, isNew);
     for (const Row &row : wanted) {
         m_highestId = std::max(m_highestId, row.id);
@@ -127,9 +127,10 @@ void RosterModel::arrange()
         endResetModel();
         return;
     }
-    for (auto range = forgotten.rbegin(); range != forgotten.rend(); ++range) {
-        beginRemoveRows({}, range->first, range->last);
-        m_rows.erase(m_rows.begin() + range->first, m_rows.begin() + range->last + 1);
+    std::reverse(forgotten.begin(), forgotten.end()); // so that none moves the others
+    for (const Range &range : forgotten) {
+        beginRemoveRows({}, range.first, range.last);
+        m_rows.erase(m_rows.begin() + range.first, m_rows.begin() + range.last + 1);
         endRemoveRows();
     }
     std::vector<Row> kept;

@@ -18,6 +18,7 @@ namespace
 // How the height is shared, before a person moves the splitter.
 constexpr int talkShare = 3;
 constexpr int rosterShare = 2;
+constexpr int wholeHeight = 100; // more than there is; the splitter divides what there is
 
 } // namespace
 
@@ -39,7 +40,7 @@ ChatSide::ChatSide(QWidget *parent)
     parts->addWidget(roster);
     parts->setStretchFactor(0, talkShare);
     parts->setStretchFactor(1, rosterShare);
-    parts->setSizes({talkShare, rosterShare});
+    parts->setSizes({talkShare * wholeHeight, rosterShare * wholeHeight});
     m_doctor = new QToolButton(this); // behind them, as one reads
     m_doctor->setObjectName(QStringLiteral("doctorButton"));
     m_doctor->setText(tr("Why do I hear nothing?"));

@@ -4,6 +4,7 @@
 #include "widgets/views/rowdelegate.h"
 #include "widgets/views/rowtable.h"
 #include "widgets/views/tones.h"
+#include "widgets/views/wholemessage.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -22,6 +23,7 @@ namespace
 constexpr qsizetype longestTip = 1000; // characters; the bytes beside show the rest
 // A tool tip is broken between words only; a longer one would make it as wide as the screen.
 constexpr int longestWord = 60;
+constexpr int cellMargin = 6;      // left and right of a cell's text, together
 constexpr QChar breakHere(0x200b); // ZERO WIDTH SPACE
 
 QString cutAndBreakable(const QString &text)
@@ -51,6 +53,9 @@ protected:
         const bool isFolded = index.data(ConversationModel::FoldedRole).toULongLong() > 0;
         const bool isSaid = !isFolded && index.data(ConversationModel::SaysRole).toBool();
         option.font.setItalic(isFolded);
+        if (index.column() == ConversationModel::NameColumn) {
+            option.textElideMode = Qt::ElideMiddle; // signs and ports stand at the end
+        }
         if (!isSaid || index.column() == ConversationModel::TimeColumn) {
             option.palette.setColor(QPalette::Text, toneColor(Tone::Quiet, option.palette));
         } else if (index.column() == ConversationModel::NameColumn) {
@@ -96,6 +101,7 @@ protected:
 ConversationView::ConversationView(ConversationModel *model, QWidget *parent)
     : QWidget(parent)
     , m_table(new ConversationTable(this))
+    , m_whole(new WholeMessage(this))
 {
     auto *title = new QLabel(tr("Conversation"), this);
     m_table->setAccessibleName(title->text());
@@ -106,14 +112,23 @@ ConversationView::ConversationView(ConversationModel *model, QWidget *parent)
     layout->setSpacing(4);
     layout->addWidget(title);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_whole);
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) {
-                if (current.isValid()) {
-                    Q_EMIT chosen(current.data(ConversationModel::NumberRole).toULongLong());
-                }
-            });
+            &ConversationView::showChosen);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ConversationView::showMenu);
+}
+
+void ConversationView::showChosen(const QModelIndex &current)
+{
+    const QString message =
+        current.siblingAtColumn(ConversationModel::MessageColumn).data().toString();
+    const int width = m_table->columnWidth(ConversationModel::MessageColumn) - cellMargin;
+    m_whole->showMessage(m_table->fontMetrics().horizontalAdvance(message) > width ? message
+                                                                                   : QString());
+    if (current.isValid()) {
+        Q_EMIT chosen(current.data(ConversationModel::NumberRole).toULongLong());
+    }
 }
 
 void ConversationView::showMenu(const QPoint &place)

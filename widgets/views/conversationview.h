@@ -9,8 +9,10 @@ namespace sockyard
 
 class ConversationModel;
 class RowTable;
+class WholeMessage;
 
-/// A chat's talk: when, who, what. The newest stays in view while a person stays at the bottom.
+/// A chat's talk: when, who, what. The newest stays in view while a person stays at the bottom. A
+/// chosen message that does not fit into its row is shown whole below.
 class ConversationView : public QWidget
 {
     Q_OBJECT
@@ -26,10 +28,12 @@ Q_SIGNALS:
     void chosen(sockyard::EventNumber event);
 
 private:
+    void showChosen(const QModelIndex &current);
     void showMenu(const QPoint &place);
     void copyMessage();
 
     RowTable *m_table;
+    WholeMessage *m_whole;
 };
 
 } // namespace sockyard

@@ -36,6 +36,7 @@ protected:
         switch (index.column()) {
         case RosterModel::NameColumn:
             option.font.setBold(true);
+            option.textElideMode = Qt::ElideMiddle; // whether it is oneself stands at the end
             if (tone == Tone::Plain) {
                 const bool own = index.data(RosterModel::OwnRole).toBool();
                 tone = own ? Tone::Sent : Tone::Received;

@@ -7,7 +7,8 @@
 #include <QStyle>
 #include <QToolTip>
 
-#include <utility>
+#include <algorithm>
+#include <iterator>
 
 namespace sockyard
 {
@@ -51,13 +52,14 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QString RowDelegate::shownText(const QStyleOptionViewItem &cell, int width) const
 {
-    if (!m_widths[0].isOf(cell.font)) {
-        std::swap(m_widths[0], m_widths[1]);
-        if (!m_widths[0].isOf(cell.font)) {
-            m_widths[0] = GlyphWidths(cell.font);
-        }
+    auto *its = std::find_if(m_widths.begin(), m_widths.end(),
+                             [&cell](const GlyphWidths &widths) { return widths.isOf(cell.font); });
+    if (its == m_widths.end()) {
+        its = std::prev(m_widths.end());
+        *its = GlyphWidths(cell.font);
     }
-    if (m_widths[0].fits(cell.text, width)) {
+    std::rotate(m_widths.begin(), its, std::next(its));
+    if (m_widths.front().fits(cell.text, width)) {
         return cell.text;
     }
     // More characters than fit at the width of a narrow one need not be measured.

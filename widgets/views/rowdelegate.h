@@ -37,8 +37,8 @@ protected:
 private:
     QString shownText(const QStyleOptionViewItem &cell, int width) const;
 
-    // Of the fonts that cells had last, the newest first. A row has two of them at most.
-    mutable std::array<GlyphWidths, 2> m_widths;
+    // Of the fonts that cells had last, the newest first. The rows of a table have three at most.
+    mutable std::array<GlyphWidths, 3> m_widths;
 };
 
 } // namespace sockyard
