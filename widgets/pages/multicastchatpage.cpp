@@ -66,7 +66,14 @@ void MulticastChatPage::makeFields()
 {
     m_name->setObjectName(QStringLiteral("nameEdit"));
     m_port->setObjectName(QStringLiteral("portEdit"));
-    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("0000000")));
+    const auto widthOf = [this](const char *text) {
+        return m_port->fontMetrics().horizontalAdvance(QString::fromLatin1(text));
+    };
+    m_port->setMaximumWidth(widthOf("0000000"));
+    // In a small window these give way; the whole is in their lists.
+    m_port->setMinimumWidth(widthOf("0000000"));
+    m_group->setMinimumWidth(widthOf("225.0.0.250000"));
+    m_interface->setMinimumWidth(widthOf("lo (127.0.0.1)"));
     m_more->setObjectName(QStringLiteral("speakingButton"));
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
@@ -264,7 +271,7 @@ void MulticastChatPage::foldEvent(const Event &event)
     m_side->apply(event);
     m_findings->apply(event);
     m_sockets.apply(event);
-    if (event.kind() == EventKind::Joined) {
+    if (event.kind() == EventKind::Joined && event.connection() == 0) { // and no probe's
         m_becameJoined = true;
     }
 }
