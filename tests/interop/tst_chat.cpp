@@ -624,9 +624,7 @@ void TestChat::saysItOnceHoweverManyInterfacesItJoins()
 int main(int argc, char **argv)
 {
     try {
-        enterOwnNetwork();
-        ip("link set lo up");
-        ip("route add 224.0.0.0/4 dev lo"); // the system's choice for groups
+        enterOwnLoopback();
     } catch (const std::exception &error) {
         std::cerr << error.what() << '\n';
         return 1;

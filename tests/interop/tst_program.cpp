@@ -76,7 +76,6 @@ private Q_SLOTS:
     void sendsToSocat();
     void sendsToPythonAndKeepsItsAnswer();
     void announcesItselfInTheWireOfTheCourse();
-    void chatsOnAllInterfacesAtOnce();
     void answersByItselfWhereItIsToldTo();
     void socatHearsTheChat();
     void socatIsHeardInTheChat();
@@ -417,22 +416,6 @@ void TestProgram::announcesItselfInTheWireOfTheCourse()
     QByteArray leaves = joins;
     leaves.replace("J", "L");
     QCOMPARE(bytesOf(file("log.jsonl"), "sent").toHex(), (joins + leaves).toHex());
-}
-
-void TestProgram::chatsOnAllInterfacesAtOnce()
-{
-    Program chat;
-    chat.start(program,
-               words(QStringLiteral("--chat %1:%2 --group-all-interfaces --ttl 0 --wire plain "
-                                    "--name Ann --say hello")
-                         .arg(group)
-                         .arg(freeGroupPort())) +
-                   QStringList{QStringLiteral("--save-log"), file("log.jsonl")});
-    QTRY_VERIFY_WITH_TIMEOUT(chat.output().contains("on lo"), patience);
-    chat.terminate();
-    QTRY_VERIFY_WITH_TIMEOUT(chat.hasEnded(), patience);
-    const QByteArray received = bytesOf(file("log.jsonl"), "received");
-    QVERIFY2(received.startsWith("Ann: hello"), received.constData());
 }
 
 void TestProgram::answersByItselfWhereItIsToldTo()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void tellsTheTimeSinceTheEventBefore();
     void tellsTheTimeSinceAnEventThatIsNotShown();
     void countsBytesOnlyWhereBytesAre();
+    void tellsBehindBytesWhatIsToBeSaidOfThem();
     void showsHostileBytesAsInertTextOnOneLine_data();
     void showsHostileBytesAsInertTextOnOneLine();
     void showsHostileNotesAsInertTextOnOneLine_data();
@@ -284,6 +285,18 @@ void TestEventModel::countsBytesOnlyWhereBytesAre()
     QCOMPARE(bytes, (QStringList{QString(), QStringLiteral("5"), QStringLiteral("2"),
                                  QStringLiteral("7"), QString()}));
     QCOMPARE(textAt(*m_model, 3, EventModel::DataColumn), QStringLiteral("not sent"));
+}
+
+void TestEventModel::tellsBehindBytesWhatIsToBeSaidOfThem()
+{
+    const std::string bytes = "just bytes";
+    m_log->append({.kind = EventKind::Received,
+                   .note = "no message",
+                   .bytes = bytes.size(),
+                   .payload = viewOf(bytes)});
+    showAll();
+    QCOMPARE(textAt(*m_model, 0, EventModel::DataColumn),
+             QStringLiteral("just bytes (no message)"));
 }
 
 void TestEventModel::showsHostileBytesAsInertTextOnOneLine_data()

@@ -23,6 +23,10 @@ std::atomic<std::size_t> allocated = 0;
 
 } // namespace
 
+#if defined(__GNUC__) && !defined(__clang__)
+// GCC sees into the one and not into the other, and takes them for strangers.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
 // Counts what is asked for, so that a test can tell how much a stranger's bytes can have allocated.
 void *operator new(std::size_t size)
 {

@@ -58,6 +58,15 @@ inline bool speaksIpv6(const std::string &interface)
     return ::connect(probe.number(), reinterpret_cast<const sockaddr *>(&group), sizeof group) == 0;
 }
 
+/// The same with a loopback interface, to which groups go where the system chooses: what joins on
+/// all interfaces tells no real network of it.
+inline void enterOwnLoopback()
+{
+    enterOwnNetwork();
+    ip("link set lo up");
+    ip("route add 224.0.0.0/4 dev lo");
+}
+
 /// A second network, beside that of this process: a machine at the other end of a cable. What makes
 /// sockets there works with them anywhere.
 class OtherNetwork

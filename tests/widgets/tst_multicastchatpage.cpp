@@ -2,6 +2,7 @@
 #include "netcore/sockets/datagramsocket.h"
 #include "tests/support/logs.h"
 #include "tests/support/member.h"
+#include "tests/support/ownnetwork.h"
 #include "tests/support/pages.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
@@ -13,11 +14,15 @@
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/interfacebox.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QInputMethodEvent>
 #include <QSettings>
 #include <QSpinBox>
 #include <QToolButton>
+
+#include <exception>
+#include <iostream>
 
 using namespace sockyard;
 using namespace sockyard::test;
@@ -597,5 +602,17 @@ void TestMulticastChatPage::goesAwayWhileOthersTalk()
     QCOMPARE(load.error(), std::string());
 }
 
-QTEST_MAIN(TestMulticastChatPage)
+int main(int argc, char **argv)
+{
+    try {
+        enterOwnLoopback(); // some chats are on all interfaces
+    } catch (const std::exception &error) {
+        std::cerr << error.what() << '\n';
+        return 1;
+    }
+    const QApplication application(argc, argv);
+    TestMulticastChatPage test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_multicastchatpage.moc"

@@ -291,13 +291,21 @@ QString EventModel::text(const Event &event, int row, int column) const
     case NoteColumn:
         return noteText(event.number());
     case DataColumn:
-        // Notes are ours, but names in them may be anybody's.
-        return fromUtf8(event.payload().empty() || !carriesData(event.kind())
-                            ? visibleText(event.note())
-                            : visibleText(event.payload(), shownBytes));
+        return dataText(event);
     default:
         return {};
     }
+}
+
+QString EventModel::dataText(const Event &event)
+{
+    const QString note = fromUtf8(visibleText(event.note())); // ours, but names may be anybody's
+    if (event.payload().empty() || !carriesData(event.kind())) {
+        return note;
+    }
+    const QString bytes = fromUtf8(visibleText(event.payload(), shownBytes));
+    return note.isEmpty() ? bytes
+                          : tr("%1 (%2)", "bytes, and what is to be said of them").arg(bytes, note);
 }
 
 QString EventModel::timeText(const Event &event, int row) const

@@ -100,6 +100,7 @@ private:
     QString accessibleText(const Event &event, int row, int column) const;
     QString text(const Event &event, int row, int column) const;
     QString timeTitle() const;
+    static QString dataText(const Event &event);
     QString timeText(const Event &event, int row) const;
     QString sinceAbove(const Event &event, int row) const;
     QString noteText(EventNumber number) const;
