@@ -62,7 +62,13 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     const TcpServerSettings usual;
     m_port->setObjectName(QStringLiteral("portEdit"));
     m_port->setText(usual.port);
-    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("000000000")));
+    const auto widthOf = [this](const char *text) {
+        return m_port->fontMetrics().horizontalAdvance(QString::fromLatin1(text));
+    };
+    m_port->setMaximumWidth(widthOf("000000000"));
+    // In a small window these give way; the whole is in their lists.
+    m_address->setMinimumWidth(widthOf("255.255.255.255000"));
+    m_reply->setMinimumWidth(widthOf("Read to end000"));
     m_reply->setObjectName(QStringLiteral("replyBox"));
     for (const ResponderRow &row : responders()) {
         m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
