@@ -187,8 +187,9 @@ void ThroughputStrip::paintEvent(QPaintEvent * /*event*/)
     const auto &seconds = m_throughput.seconds();
     if (seconds.empty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
+        const QString words = tr("Bytes of each second, as soon as there are events");
         painter.drawText(place, Qt::AlignCenter | Qt::TextSingleLine,
-                         tr("Bytes of each second, as soon as there are events"));
+                         fontMetrics().elidedText(words, Qt::ElideRight, place.width()));
     }
     const auto inView = static_cast<std::size_t>(secondsInView());
     const std::size_t from = seconds.size() > inView ? seconds.size() - inView : 0;
