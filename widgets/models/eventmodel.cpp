@@ -299,7 +299,7 @@ QString EventModel::text(const Event &event, int row, int column) const
 
 QString EventModel::dataText(const Event &event)
 {
-    const QString note = fromUtf8(visibleText(event.note())); // ours, but names may be anybody's
+    QString note = fromUtf8(visibleText(event.note())); // ours, but names may be anybody's
     if (event.payload().empty() || !carriesData(event.kind())) {
         return note;
     }
