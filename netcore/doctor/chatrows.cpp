@@ -32,13 +32,6 @@ bool hasOthersOnPort(const Facts &facts)
     return facts.port && !facts.port->others.isEmpty();
 }
 
-bool isOnLoopbackOnly(const Facts &facts)
-{
-    return !facts.lines.isEmpty() &&
-           std::all_of(facts.lines.begin(), facts.lines.end(),
-                       [](const Line &its) { return its.interface.loopback; });
-}
-
 /// What this chat says is heard by itself, unless something keeps it off. The loopback gives
 /// everything back, whatever was chosen.
 bool shallHearItself(const Facts &facts)

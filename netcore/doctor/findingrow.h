@@ -35,6 +35,8 @@ std::span<const LineFindingRow> lineFindingRows();
 // What rows of both ask.
 
 bool isIpv6(const MulticastFacts &facts);
+/// It has lines, and none of them leads to another host.
+bool isOnLoopbackOnly(const MulticastFacts &facts);
 /// It is there, up, and has an address of the group's family: what is asked beyond that has an
 /// answer.
 bool isUsable(const MulticastFacts &facts, const LineFacts &line);

@@ -16,13 +16,6 @@ using Sign = FindingSign;
 using Facts = MulticastFacts;
 using Line = LineFacts;
 
-/// No line leads to another host.
-bool isAllLoopback(const Facts &facts)
-{
-    return std::all_of(facts.lines.begin(), facts.lines.end(),
-                       [](const Line &its) { return its.interface.loopback; });
-}
-
 bool isLost(const Line &line)
 {
     return line.probe == ProbeResult::Lost;
@@ -99,7 +92,7 @@ constexpr auto rows = std::to_array<LineFindingRow>({
     {.check = Check::Interface,
      .fits =
          [](const Facts &facts, const Line &line) {
-             return line.interface.loopback && isAllLoopback(facts) &&
+             return line.interface.loopback && isOnLoopbackOnly(facts) &&
                     !facts.otherInterfaces.isEmpty();
          },
      .sign = Sign::Warning,
@@ -109,7 +102,7 @@ constexpr auto rows = std::to_array<LineFindingRow>({
          "other hosts, choose another interface and join there: {choices}.")},
     {.check = Check::Interface,
      .fits = [](const Facts &facts,
-                const Line &line) { return line.interface.loopback && isAllLoopback(facts); },
+                const Line &line) { return line.interface.loopback && isOnLoopbackOnly(facts); },
      .sign = Sign::Warning,
      .sentence = QT_TRANSLATE_NOOP(
          "sockyard::FindingRows",
@@ -235,6 +228,13 @@ constexpr auto rows = std::to_array<LineFindingRow>({
 bool isIpv6(const MulticastFacts &facts)
 {
     return facts.group.family() == SocketAddress::Family::Ipv6;
+}
+
+bool isOnLoopbackOnly(const MulticastFacts &facts)
+{
+    return !facts.lines.isEmpty() &&
+           std::all_of(facts.lines.begin(), facts.lines.end(),
+                       [](const LineFacts &its) { return its.interface.loopback; });
 }
 
 bool hasAddress(const MulticastFacts &facts, const LineFacts &line)

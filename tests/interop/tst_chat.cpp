@@ -2,6 +2,7 @@
 #include "netcore/codec/chatwires.h"
 #include "tests/support/bridgedhosts.h"
 #include "tests/support/program.h"
+#include "tests/support/runinnetwork.h"
 #include "tests/support/savedlines.h"
 #include "tests/support/sockettable.h"
 
@@ -12,7 +13,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <iostream>
 #include <memory>
 
 using namespace sockyard;
@@ -623,15 +623,7 @@ void TestChat::saysItOnceHoweverManyInterfacesItJoins()
 
 int main(int argc, char **argv)
 {
-    try {
-        enterOwnLoopback();
-    } catch (const std::exception &error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    const QCoreApplication application(argc, argv);
-    TestChat test;
-    return QTest::qExec(&test, argc, argv);
+    return runInNetwork<QCoreApplication, TestChat>(argc, argv, enterOwnLoopback);
 }
 
 #include "tst_chat.moc"

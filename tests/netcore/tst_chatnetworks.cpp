@@ -3,13 +3,13 @@
 #include "tests/support/farmember.h"
 #include "tests/support/logs.h"
 #include "tests/support/ownnetwork.h"
+#include "tests/support/runinnetwork.h"
 #include "tests/support/teststrings.h"
 
 #include <QCoreApplication>
 #include <QTest>
 
 #include <algorithm>
-#include <iostream>
 #include <optional>
 
 using namespace sockyard;
@@ -581,15 +581,7 @@ void TestChatNetworks::countsWhomItHears()
 
 int main(int argc, char **argv)
 {
-    try {
-        enterOwnNetwork();
-    } catch (const std::exception &error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    const QCoreApplication application(argc, argv);
-    TestChatNetworks test;
-    return QTest::qExec(&test, argc, argv);
+    return runInNetwork<QCoreApplication, TestChatNetworks>(argc, argv, enterOwnNetwork);
 }
 
 #include "tst_chatnetworks.moc"

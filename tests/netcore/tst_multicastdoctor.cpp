@@ -8,6 +8,7 @@
 #include "tests/support/logs.h"
 #include "tests/support/ownnetwork.h"
 #include "tests/support/program.h"
+#include "tests/support/runinnetwork.h"
 #include "tests/support/teststrings.h"
 
 #include <QCoreApplication>
@@ -17,7 +18,6 @@
 #include <linux/if_packet.h>
 
 #include <algorithm>
-#include <iostream>
 #include <set>
 
 using namespace sockyard;
@@ -780,15 +780,7 @@ void TestMulticastDoctor::looksAtAllInterfaces()
 
 int main(int argc, char **argv)
 {
-    try {
-        enterOwnNetwork();
-    } catch (const std::exception &error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    const QCoreApplication application(argc, argv);
-    TestMulticastDoctor test;
-    return QTest::qExec(&test, argc, argv);
+    return runInNetwork<QCoreApplication, TestMulticastDoctor>(argc, argv, enterOwnNetwork);
 }
 
 #include "tst_multicastdoctor.moc"

@@ -8,6 +8,7 @@
 #include "tests/support/loopturns.h"
 #include "tests/support/ownnetwork.h"
 #include "tests/support/peer.h"
+#include "tests/support/runinnetwork.h"
 #include "tests/support/teststrings.h"
 
 #include <QCoreApplication>
@@ -18,7 +19,6 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
-#include <iostream>
 
 using namespace sockyard;
 using namespace sockyard::test;
@@ -502,15 +502,7 @@ void TestNamespaces::chatTellsThatItsInterfaceWentAway()
 
 int main(int argc, char **argv)
 {
-    try {
-        enterOwnNetwork();
-    } catch (const std::exception &error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    const QCoreApplication application(argc, argv);
-    TestNamespaces test;
-    return QTest::qExec(&test, argc, argv);
+    return runInNetwork<QCoreApplication, TestNamespaces>(argc, argv, enterOwnNetwork);
 }
 
 #include "tst_namespaces.moc"

@@ -5,6 +5,7 @@
 #include "tests/support/ownnetwork.h"
 #include "tests/support/pages.h"
 #include "tests/support/peer.h"
+#include "tests/support/runinnetwork.h"
 #include "tests/support/teststrings.h"
 #include "widgets/models/conversationmodel.h"
 #include "widgets/models/rostermodel.h"
@@ -20,9 +21,6 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QToolButton>
-
-#include <exception>
-#include <iostream>
 
 using namespace sockyard;
 using namespace sockyard::test;
@@ -604,15 +602,8 @@ void TestMulticastChatPage::goesAwayWhileOthersTalk()
 
 int main(int argc, char **argv)
 {
-    try {
-        enterOwnLoopback(); // some chats are on all interfaces
-    } catch (const std::exception &error) {
-        std::cerr << error.what() << '\n';
-        return 1;
-    }
-    const QApplication application(argc, argv);
-    TestMulticastChatPage test;
-    return QTest::qExec(&test, argc, argv);
+    // Some chats are on all interfaces.
+    return runInNetwork<QApplication, TestMulticastChatPage>(argc, argv, enterOwnLoopback);
 }
 
 #include "tst_multicastchatpage.moc"
