@@ -265,6 +265,55 @@ void UdpEndpoint::setBroadcast(bool on)
     }
 }
 
+void UdpEndpoint::generate(const QString &target, const GeneratorPlan &plan)
+{
+    stopGenerator();
+    if (!m_plan) {
+        refuse(refusal(tr("the socket is not bound: nothing can be sent.")));
+    } else if (!plan.isPossible()) {
+        refuse(refusal(tr("there is no such rate, count or size of datagrams.")));
+    } else if (target.trimmed().isEmpty()) {
+        const bool isThere = m_isConnected || m_lastHeard.family() != SocketAddress::Family::None;
+        if (isThere) {
+            generateTo(m_isConnected ? SocketAddress() : m_lastHeard, plan);
+        } else {
+            refuse(refusal(tr("nobody has been heard yet: name somebody to send to.")));
+        }
+    } else {
+        const auto judged = UdpPlan::targetIn(target);
+        if (const auto *const words = std::get_if<QString>(&judged)) {
+            refuse(*words);
+            return;
+        }
+        find(
+            std::get<UdpTarget>(judged),
+            [this, plan](const SocketAddress &address) { generateTo(address, plan); },
+            [this, run = m_run](const QString &why) {
+                if (run == m_run) {
+                    refuse(why);
+                }
+            });
+    }
+}
+
+void UdpEndpoint::generateTo(const SocketAddress &peer, const GeneratorPlan &plan)
+{
+    stopGenerator();
+    const SocketAddress none;
+    m_generator = std::make_unique<DatagramGenerator>(
+        plan, journal().withPeer(peer == none ? std::string() : peer.text()),
+        [this, peer](const QByteArray &datagram) { return m_socket->sendTo(peer, datagram); });
+    m_generator->start();
+}
+
+void UdpEndpoint::stopGenerator()
+{
+    if (m_generator) {
+        m_generator->stop();
+        m_generator.reset();
+    }
+}
+
 void UdpEndpoint::stop()
 {
     if (m_plan) {
@@ -275,6 +324,7 @@ void UdpEndpoint::stop()
 void UdpEndpoint::close()
 {
     ++m_run;
+    stopGenerator();
     m_answers.stop();
     m_socket->close();
     m_socket.release()->deleteLater(); // it may be the one that is calling us

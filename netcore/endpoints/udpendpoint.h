@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/datagramgenerator.h"
 #include "netcore/endpoints/endpoint.h"
 #include "netcore/endpoints/udpanswers.h"
 #include "netcore/endpoints/udpplan.h"
@@ -45,6 +46,10 @@ public:
     void setReply(const QString &name, const ReplyOptions &options);
     /// Whether datagrams may go to a broadcast address.
     void setBroadcast(bool on);
+    /// Sends numbered datagrams to \a target, HOST:PORT, or, where that is empty, to whom send()
+    /// would. One at a time: it takes the place of the one before.
+    void generate(const QString &target, const GeneratorPlan &plan);
+    void stopGenerator();
 
 private:
     using Found = std::function<void(const SocketAddress &)>;
@@ -58,6 +63,7 @@ private:
     void resolved(const UdpTarget &target, const QHostInfo &info, const Found &found,
                   const NotFound &notFound);
     void sendNow(const SocketAddress &peer, const PreparedMessage &message);
+    void generateTo(const SocketAddress &peer, const GeneratorPlan &plan);
     void sendAnswer(const SocketAddress &peer, const QByteArray &answer);
     void discard(const std::string &peer, const PreparedMessage &message, const QString &why);
     void hear(const native::Datagram &datagram, std::string_view sender);
@@ -68,6 +74,7 @@ private:
     std::optional<UdpPlan> m_plan; // while it runs
     std::unique_ptr<DatagramSocket> m_socket;
     UdpAnswers m_answers;
+    std::unique_ptr<DatagramGenerator> m_generator;
     SystemMacros m_macros;
     SocketAddress m_lastHeard;
     bool m_isConnected = false;

@@ -25,6 +25,9 @@ inline constexpr std::string_view droppedMark = "dropped: ";
 inline constexpr std::string_view emptyMark = "empty: ";
 /// Of a Received: the datagram was longer than what is read at a time, and the rest is lost.
 inline constexpr std::string_view truncatedMark = "truncated: ";
+/// Of a Note: a generator of numbered datagrams begins, and ends.
+inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
+inline constexpr std::string_view generatorEndsMark = "generator ends: ";
 /// Of a Note that is the first event of a connection: its socket only probes for the multicast
 /// doctor, and nothing that it sends or receives is talk.
 inline constexpr std::string_view probeMark = "probe: ";

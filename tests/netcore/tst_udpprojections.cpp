@@ -1,3 +1,4 @@
+#include "netcore/projections/datagramflows.h"
 #include "netcore/projections/endpointkind.h"
 #include "netcore/projections/lifecycle.h"
 #include "netcore/projections/peertable.h"
@@ -35,6 +36,16 @@ public:
                       .peer = itsPeer,
                       .note = note,
                       .bytes = bytes,
+                      .payload = std::as_bytes(std::span(payload))});
+        return *this;
+    }
+    Told &tellNumbered(const std::string &itsPeer, std::uint32_t stream, std::uint64_t number)
+    {
+        const std::string payload = NumberedDatagram{.stream = stream, .number = number}.bytes(0);
+        m_log.append({.kind = Received,
+                      .local = local,
+                      .peer = itsPeer,
+                      .bytes = payload.size(),
                       .payload = std::as_bytes(std::span(payload))});
         return *this;
     }
@@ -95,6 +106,8 @@ private Q_SLOTS:
     void countsDatagramsByPeer();
     void forgetsWhoWasSilentLongest();
     void tellsWhichPeersChanged();
+    void tellsStreamsOfNumberedDatagramsApart();
+    void forgetsTheStreamThatWasSilentLongest();
 };
 
 void TestUdpProjections::lifecycleRunsWhenTheSocketIsBound()
@@ -223,6 +236,30 @@ void TestUdpProjections::tellsWhichPeersChanged()
     range = table.takeChanged();
     QCOMPARE(range.first, 1U);
     QCOMPARE(range.count, 1U);
+}
+
+void TestUdpProjections::tellsStreamsOfNumberedDatagramsApart()
+{
+    Told told;
+    told.tellNumbered("a:1", 1, 0).tellNumbered("a:1", 1, 2).tellNumbered("b:2", 1, 0);
+    told.tellNumbered("a:1", 2, 0).tell(Received, "c:3", {}, 40).tellNumbered("a:1", 1, 3);
+    const DatagramFlows flows = told.folded(DatagramFlows());
+    QCOMPARE(flows.entries().size(), 3U);
+    const DatagramFlows::Entry &last = flows.entries().front();
+    QCOMPARE(last.peer, "a:1"s);
+    QCOMPARE(last.flow.received(), 3U);
+    QCOMPARE(last.flow.lost(), 1U);
+}
+
+void TestUdpProjections::forgetsTheStreamThatWasSilentLongest()
+{
+    Told told;
+    told.tellNumbered("a:1", 1, 0).tellNumbered("b:2", 1, 0).tellNumbered("a:1", 1, 1);
+    told.tellNumbered("c:3", 1, 0);
+    const DatagramFlows flows = told.folded(DatagramFlows(2));
+    QCOMPARE(flows.entries().size(), 2U);
+    QCOMPARE(flows.entries().front().peer, "c:3"s);
+    QCOMPARE(flows.entries().back().peer, "a:1"s);
 }
 
 QTEST_GUILESS_MAIN(TestUdpProjections)

@@ -1,3 +1,4 @@
+#include "netcore/codec/numbereddatagram.h"
 #include "tests/support/datagrampeer.h"
 #include "tests/support/logs.h"
 #include "tests/support/pages.h"
@@ -7,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QSettings>
+#include <QSpinBox>
 #include <QToolButton>
 
 using namespace sockyard;
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void warnsWhereOthersCanSend();
     void refusesWhatMakesNoSenseAndKeepsWhatIsTyped();
     void closesAndBindsAgain();
+    void sendsNumberedDatagrams();
+    void tellsWhatIsMissingOfNumberedOnes();
     void showsHostileDatagramsAsInertText();
 
 private:
@@ -253,6 +257,42 @@ void TestUdpPage::closesAndBindsAgain()
     m_page->pressStart();
     QTRY_VERIFY_WITH_TIMEOUT(isBound(), patience);
     QCOMPARE(m_page->text("portEdit"), first);
+}
+
+void TestUdpPage::sendsNumberedDatagrams()
+{
+    DatagramPeer peer;
+    click(widgetNamed<QToolButton>(m_page->page(), "udpButton"));
+    QVERIFY(!m_page->canPress("generateButton"));
+    bind();
+    m_page->press("generateButton");
+    QVERIFY(m_page->notice().contains(QStringLiteral("Nobody has been heard yet")));
+    m_page->typeInto("toEdit", QString::fromStdString(peer.address()));
+    widgetNamed<QSpinBox>(m_page->page(), "countBox")->setValue(0); // without end
+    widgetNamed<QSpinBox>(m_page->page(), "rateBox")->setValue(1000);
+    const auto *const button = widgetNamed<QPushButton>(m_page->page(), "generateButton");
+    const QString sendWord = button->text();
+    m_page->press("generateButton");
+    QTRY_VERIFY_WITH_TIMEOUT(peer.received().size() > 10, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(button->text() != sendWord, patience);
+    m_page->press("generateButton");
+    QTRY_COMPARE_WITH_TIMEOUT(button->text(), sendWord, patience);
+}
+
+void TestUdpPage::tellsWhatIsMissingOfNumberedOnes()
+{
+    const auto *const label = widgetNamed<QLabel>(m_page->page(), "flowLabel");
+    DatagramPeer peer;
+    bind();
+    QVERIFY(!label->isVisible());
+    for (const std::uint64_t number : {0, 1, 4, 3, 3}) {
+        peer.sendTo(port(), NumberedDatagram{.stream = 1, .number = number}.bytes(64));
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(label->text().contains(QStringLiteral(
+                                 "4 received, 1 lost, 1 out of order, 1 there twice, jitter ")),
+                             patience);
+    QVERIFY(label->isVisible());
+    QVERIFY(label->text().contains(QString::fromStdString(peer.address())));
 }
 
 void TestUdpPage::showsHostileDatagramsAsInertText()

@@ -4,8 +4,10 @@
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
+#include "netcore/sockets/notemarks.h"
 #include "widgets/models/peersmodel.h"
 #include "widgets/models/words.h"
+#include "widgets/pages/generatorform.h"
 #include "widgets/pages/replyoptionsettings.h"
 #include "widgets/pages/udpform.h"
 #include "widgets/views/addressbox.h"
@@ -18,9 +20,11 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <chrono>
@@ -37,6 +41,8 @@ constexpr int sideWidth = 400;
 constexpr std::chrono::milliseconds keepPause(500);
 // What an Ethernet frame holds without IPv4's header of 20 bytes and UDP's of 8 (RFC 894).
 constexpr int ethernetPayload = 1472;
+// Who sends may say any time; words for more nanoseconds than that there are none.
+constexpr double longestJitter = 1e18;
 
 } // namespace
 
@@ -51,16 +57,27 @@ UdpPage::UdpPage(IoThread &thread, QWidget *parent)
     , m_about(new ElidedLabel(this))
     , m_options(new ReplyOptionsForm(this))
     , m_form(new UdpForm(this))
+    , m_generator(new GeneratorForm(this))
     , m_reach(new ReachBar(this))
     , m_warning(new NoticeBar(NoticeBar::Closable::No, this))
     , m_peers(new PeersModel(this))
+    , m_flow(new QLabel(this))
 {
     makeFields();
     auto *peers = new PeersView(m_peers, this);
     peers->setPlaceholder(tr("Nobody yet. Bind the socket, then send to somebody, or have another "
                              "program send here."));
     connect(peers, &PeersView::chosen, this, &UdpPage::selectPeer);
-    setSide(peers, sideWidth);
+    m_flow->setObjectName(QStringLiteral("flowLabel"));
+    m_flow->setTextFormat(Qt::PlainText);
+    m_flow->setWordWrap(true);
+    m_flow->hide();
+    auto *side = new QWidget(this);
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, 0, 0, 0);
+    sideLayout->addWidget(peers, 1);
+    sideLayout->addWidget(m_flow);
+    setSide(side, sideWidth);
     composer()->setPlaceholder(tr("Message, in one datagram"));
     composer()->setEmptyOffered(true);
     connectFields();
@@ -93,10 +110,11 @@ void UdpPage::makeFields()
     m_more->setObjectName(QStringLiteral("udpButton"));
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
-    m_more->setToolTip(tr("Whether the socket is connected, shares its port and may broadcast, and "
-                          "how much of a datagram is received"));
+    m_more->setToolTip(tr("Whether the socket is connected, shares its port and may broadcast, how "
+                          "much of a datagram is received, and numbered datagrams"));
     m_about->setObjectName(QStringLiteral("aboutLabel"));
     m_form->setObjectName(QStringLiteral("udpForm"));
+    m_generator->setObjectName(QStringLiteral("generatorForm"));
     m_warning->setObjectName(QStringLiteral("broadcastBar"));
     m_warning->putAway();
     m_reach->setOpening(tr("Everybody who can reach this machine can send to this port."));
@@ -117,6 +135,7 @@ void UdpPage::makeFields()
     replyLayout->addWidget(m_options);
     addUnderForm(replyLine);
     addUnderForm(m_form);
+    addUnderForm(m_generator);
     addUnderForm(m_reach);
     addUnderForm(m_warning);
 }
@@ -153,6 +172,9 @@ void UdpPage::connectFields()
     connect(m_form, &UdpForm::changed, this, &UdpPage::showMore);
     connect(m_form, &UdpForm::broadcastSwitched, this,
             [this](bool on) { m_udp->post([on](UdpEndpoint &udp) { udp.setBroadcast(on); }); });
+    connect(m_generator, &GeneratorForm::startRequested, this, &UdpPage::generate);
+    connect(m_generator, &GeneratorForm::stopRequested, this,
+            [this] { m_udp->post([](UdpEndpoint &udp) { udp.stopGenerator(); }); });
     connect(m_address, &QComboBox::editTextChanged, this, &UdpPage::updateReach);
     connect(m_port, &QLineEdit::textChanged, this, &UdpPage::updateReach);
     connect(composer(), &Composer::sendRequested, this, &UdpPage::sendWhatIsTyped);
@@ -241,6 +263,7 @@ void UdpPage::useReply()
 void UdpPage::showMore()
 {
     m_form->setVisible(m_more->isChecked());
+    m_generator->setVisible(m_more->isChecked());
     m_more->setText(moreText(m_more->isChecked(), m_form->changedCount()));
     showWarning();
 }
@@ -321,6 +344,25 @@ void UdpPage::selectPeer(const QString &peer, EventNumber event)
     showEventNumber(event);
 }
 
+UdpPage::Target UdpPage::target() const
+{
+    return static_cast<Target>(std::max(composer()->target(), 0));
+}
+
+QString UdpPage::whyNot(Target target) const
+{
+    if (isConnected()) {
+        return {};
+    }
+    if (target == Target::LastHeard) {
+        return m_hasHeard ? QString()
+                          : tr("Nobody has been heard yet. Name somebody in \"Send to\".");
+    }
+    const auto judged = UdpPlan::targetIn(textOf(target));
+    const auto *const words = std::get_if<QString>(&judged);
+    return words == nullptr ? QString() : *words;
+}
+
 QString UdpPage::whyNot(Target target, const PreparedMessage &message) const
 {
     const auto bytes = message.fixedBytes();
@@ -334,16 +376,7 @@ QString UdpPage::whyNot(Target target, const PreparedMessage &message) const
         return tr("A file is not sent as datagrams: nobody would put it together again, or ask for "
                   "what is lost. TCP does that.");
     }
-    if (isConnected()) {
-        return {};
-    }
-    if (target == Target::LastHeard) {
-        return m_hasHeard ? QString()
-                          : tr("Nobody has been heard yet. Name somebody in \"Send to\".");
-    }
-    const auto judged = UdpPlan::targetIn(textOf(target));
-    const auto *const words = std::get_if<QString>(&judged);
-    return words == nullptr ? QString() : *words;
+    return whyNot(target);
 }
 
 void UdpPage::sendTo(Target target, const PreparedMessage &message)
@@ -366,14 +399,25 @@ void UdpPage::sendWhatIsTyped()
     if (!message) {
         return;
     }
-    const auto target = static_cast<Target>(std::max(composer()->target(), 0));
-    const QString why = whyNot(target, *message);
+    const QString why = whyNot(target(), *message);
     if (!why.isEmpty()) {
         tellError(why);
         return;
     }
-    sendTo(target, *message);
+    sendTo(target(), *message);
     composer()->accept();
+}
+
+void UdpPage::generate(const GeneratorPlan &plan)
+{
+    const QString why = whyNot(target());
+    if (!why.isEmpty()) {
+        tellError(why);
+        return;
+    }
+    const bool isNamed = !isConnected() && target() != Target::LastHeard;
+    const QString to = isNamed ? textOf(target()) : QString();
+    m_udp->post([to, plan](UdpEndpoint &udp) { udp.generate(to, plan); });
 }
 
 // What has happened.
@@ -386,11 +430,15 @@ QString UdpPage::buttonText(Lifecycle::Phase phase) const
 void UdpPage::foldEvent(const Event &event)
 {
     m_peers->apply(event);
+    m_flows.apply(event);
     if (event.kind() == EventKind::Bound) {
         m_becameBound = true;
         m_hasHeard = false;
     } else if (event.kind() == EventKind::Received) {
         m_hasHeard = true;
+    } else if (event.kind() == EventKind::Note) {
+        m_generates = event.note().starts_with(generatorBeginsMark) ||
+                      (m_generates && !event.note().starts_with(generatorEndsMark));
     }
 }
 
@@ -398,11 +446,33 @@ void UdpPage::showProjections()
 {
     m_peers->publish();
     updateTargets();
+    showFlow();
+    m_generator->setReady(lifecycle().phase() == Lifecycle::Phase::Running);
+    m_generator->setRunning(m_generates);
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Bind the socket first."));
     if (std::exchange(m_becameBound, false)) {
         m_port->setText(fromUtf8(lifecycle().local()).section(u':', -1));
     }
+}
+
+void UdpPage::showFlow()
+{
+    if (m_flows.entries().empty()) {
+        return;
+    }
+    const DatagramFlows::Entry &last = m_flows.entries().front();
+    const auto number = [](std::uint64_t count) {
+        return QLocale().toString(static_cast<qulonglong>(count));
+    };
+    m_flow->setText(
+        tr("Numbered datagrams from %1: %2 received, %3 lost, %4 out of order, %5 there "
+           "twice, jitter %6 (RFC 3550)")
+            .arg(fromUtf8(last.peer), number(last.flow.received()), number(last.flow.lost()),
+                 number(last.flow.outOfOrder()), number(last.flow.duplicated()),
+                 durationText(
+                     static_cast<std::int64_t>(std::min(last.flow.jitter(), longestJitter)))));
+    m_flow->show();
 }
 
 QString UdpPage::summary() const

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "netcore/endpoints/udpendpoint.h"
+#include "netcore/projections/datagramflows.h"
 #include "widgets/pages/page.h"
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QToolButton;
 
@@ -12,6 +14,7 @@ namespace sockyard
 
 class AddressBox;
 class ElidedLabel;
+class GeneratorForm;
 class PeersModel;
 class ReachBar;
 class ReplyOptionsForm;
@@ -58,8 +61,12 @@ private:
     void updateTargets();
     void selectPeer(const QString &peer, EventNumber event);
     void sendWhatIsTyped();
-    /// Why nothing can be sent to \a target; empty where it can.
+    Target target() const;
+    /// Why nothing can be sent to \a target, or not this message; empty where it can.
+    QString whyNot(Target target) const;
     QString whyNot(Target target, const PreparedMessage &message) const;
+    void generate(const GeneratorPlan &plan);
+    void showFlow();
     void sendTo(Target target, const PreparedMessage &message);
     QString textOf(Target target) const;
     bool isConnected() const;
@@ -73,15 +80,19 @@ private:
     ElidedLabel *m_about;
     ReplyOptionsForm *m_options;
     UdpForm *m_form;
+    GeneratorForm *m_generator;
     ReachBar *m_reach;
     NoticeBar *m_warning;
     PeersModel *m_peers;
+    QLabel *m_flow;
+    DatagramFlows m_flows;
     const ResponderRow *m_shownReply = nullptr; // whose options these are
     QTimer m_keep;
     bool m_unkept = false;    // the options were changed and are not in the settings yet
     QString m_selected;       // the peer that was chosen in the list
     bool m_portIsOurs = true; // nobody has typed one
     bool m_becameBound = false;
+    bool m_generates = false;
     bool m_hasHeard = false; // somebody, since it was bound
 };
 
