@@ -97,7 +97,14 @@ void UdpPage::makeFields()
 {
     m_port->setObjectName(QStringLiteral("portEdit"));
     m_port->setText(UdpSettings().port);
-    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("000000000")));
+    const auto widthOf = [this](const char *text) {
+        return m_port->fontMetrics().horizontalAdvance(QString::fromLatin1(text));
+    };
+    m_port->setMaximumWidth(widthOf("000000000"));
+    // In a small window these give way; the whole is in their lists.
+    m_address->setMinimumWidth(widthOf("255.255.255.255000"));
+    m_reply->setMinimumWidth(widthOf("You said000"));
+    m_to->setMinimumWidth(widthOf("255.255.255.255"));
     m_to->setObjectName(QStringLiteral("toEdit"));
     m_to->setPlaceholderText(tr("host:port"));
     m_reply->setObjectName(QStringLiteral("replyBox"));
