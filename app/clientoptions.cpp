@@ -62,11 +62,15 @@ ClientOptions::ClientOptions()
 {
 }
 
+QList<QCommandLineOption> ClientOptions::ofSending() const
+{
+    return {m_send, m_sendEscapes, m_sendHex, m_sendFile, m_ending};
+}
+
 QList<QCommandLineOption> ClientOptions::ofClient() const
 {
-    return {m_send,        m_sendEscapes,    m_sendHex,         m_sendFile,        m_ending,
-            m_finish,      m_connectTimeout, m_responseTimeout, m_exchangeTimeout, m_retry,
-            m_connections, m_source};
+    return {m_finish, m_connectTimeout, m_responseTimeout, m_exchangeTimeout,
+            m_retry,  m_connections,    m_source};
 }
 
 ClientCommand ClientOptions::read(const QCommandLineParser &parser) const

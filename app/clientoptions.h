@@ -18,17 +18,20 @@ public:
 
     QCommandLineOption client;
 
-    QList<QCommandLineOption> all() const { return QList{client} + ofClient(); }
+    QList<QCommandLineOption> all() const { return QList{client} + ofSending() + ofClient(); }
+    /// What is sent, by whoever is there to send it.
+    QList<QCommandLineOption> ofSending() const;
     /// Those that say nothing without --client.
     QList<QCommandLineOption> ofClient() const;
     /// What they ask for. Throws Misunderstood.
     ClientCommand read(const QCommandLineParser &parser) const;
+    /// What is to be sent, in its order; each can be. Throws Misunderstood.
+    QList<Message> messages(const QCommandLineParser &parser) const;
 
 private:
     TcpClientSettings settings(const QCommandLineParser &parser) const;
     int timeout(const QCommandLineParser &parser, const QCommandLineOption &option,
                 NumberRange range) const;
-    QList<Message> messages(const QCommandLineParser &parser) const;
 
     QCommandLineOption m_send;
     QCommandLineOption m_sendEscapes;

@@ -4,12 +4,15 @@
 #include "app/clientoptions.h"
 #include "app/commandwords.h"
 #include "app/replylist.h"
+#include "app/udpoptions.h"
 #include "netcore/log/export/exportformats.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+
+#include <utility>
 
 namespace sockyard
 {
@@ -69,6 +72,7 @@ struct Options {
         numberOption("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
                      QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
     ClientOptions client;
+    UdpOptions udp;
     ChatOptions chat;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
@@ -103,7 +107,7 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return QList{server} + ofServer() + client.all() + chat.all() +
+        return QList{server} + ofServer() + client.all() + udp.all() + chat.all() +
                QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
     /// Those that say nothing without a server.
@@ -183,6 +187,35 @@ TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options
     return settings;
 }
 
+/// One of the two that can has to be there for the option of that name.
+void checkWhoSends(const QCommandLineParser &parser, const Options &options, const QString &name)
+{
+    const bool byClient = parser.isSet(options.client.client);
+    const bool byUdp = parser.isSet(options.udp.to);
+    if (!byClient && !byUdp) {
+        throw Misunderstood{tr("--%1 says nothing without --client or --to").arg(name)};
+    }
+    if (byClient && byUdp) {
+        throw Misunderstood{
+            tr("--%1: by the client, or by UDP? Give one of --client and --to").arg(name)};
+    }
+}
+
+UdpCommand udpCommand(const QCommandLineParser &parser, const Options &options)
+{
+    UdpCommand command = options.udp.read(parser);
+    if (!parser.isSet(options.client.client)) {
+        command.sends = options.client.messages(parser);
+    }
+    for (const Message &message : std::as_const(command.sends)) {
+        if (message.notation == Notation::File) {
+            throw Misunderstood{
+                tr("--send-file %1: a file is not sent as datagrams").arg(message.text)};
+        }
+    }
+    return command;
+}
+
 CommandLine read(const QCommandLineParser &parser, const Options &options)
 {
     CommandLine result;
@@ -209,6 +242,14 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.client.ofClient()) {
         forWhat(option, options.client.client);
     }
+    for (const QCommandLineOption &option : options.udp.ofUdp()) {
+        forWhat(option, options.udp.udp);
+    }
+    for (const QCommandLineOption &option : options.client.ofSending()) {
+        if (parser.isSet(option)) {
+            checkWhoSends(parser, options, option.names().constLast());
+        }
+    }
     for (const QCommandLineOption &option : options.chat.ofChat()) {
         forWhat(option, options.chat.chat);
     }
@@ -217,6 +258,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     }
     if (parser.isSet(options.client.client)) {
         result.client = options.client.read(parser);
+    }
+    if (parser.isSet(options.udp.udp)) {
+        result.udp = udpCommand(parser, options);
     }
     if (parser.isSet(options.chat.chat)) {
         result.chat = options.chat.read(parser);
@@ -229,7 +273,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
     result.demo = parser.isSet(options.demo);
-    if (result.demo && (result.server || result.client || result.chat)) {
+    if (result.demo && (result.server || result.client || result.udp || result.chat)) {
         throw Misunderstood{tr("--demo starts its own server, client and chat: give it alone")};
     }
     return result;

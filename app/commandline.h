@@ -3,6 +3,7 @@
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"
 #include "netcore/endpoints/tcpserver.h"
+#include "netcore/endpoints/udpsettings.h"
 #include "netcore/messages/message.h"
 
 #include <QList>
@@ -22,11 +23,19 @@ struct ClientCommand {
     bool finishes = false;     ///< half-closes after the last
 };
 
+/// What the command line asks of the UDP socket.
+struct UdpCommand {
+    UdpSettings settings = {};
+    QString to = {};           ///< HOST:PORT, or empty
+    QList<Message> sends = {}; ///< to there, in this order, once it can; each can be sent
+};
+
 /// What the command line asks for. Nothing in it has been tried; everything in it has been
 /// understood.
 struct CommandLine {
     std::optional<TcpServerSettings> server;
     std::optional<ClientCommand> client;
+    std::optional<UdpCommand> udp;
     std::optional<MulticastChatSettings> chat;
     QStringList says;  ///< what is said once the group is joined
     QStringList files; ///< saved logs to be opened

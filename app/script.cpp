@@ -8,6 +8,7 @@
 #include "widgets/pages/savedlogpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
+#include "widgets/pages/udppage.h"
 
 #include <QDir>
 #include <QPixmap>
@@ -87,6 +88,11 @@ void Script::run()
         follow(page);
         page->startWith(m_commandLine.client->settings);
     }
+    if (m_commandLine.udp) {
+        auto *page = m_window.page<UdpPage>();
+        follow(page);
+        page->startWith(m_commandLine.udp->settings, m_commandLine.udp->to);
+    }
     if (m_commandLine.chat) {
         auto *page = m_window.page<MulticastChatPage>();
         follow(page);
@@ -152,6 +158,8 @@ void Script::tell(Page *page, EventNumber from, EventNumber to)
             tellServer(*event);
         } else if (qobject_cast<TcpClientPage *>(page) != nullptr) {
             tellClient(*event);
+        } else if (qobject_cast<UdpPage *>(page) != nullptr) {
+            tellUdp(*event);
         } else {
             tellChat(*event);
         }
@@ -202,6 +210,25 @@ void Script::sendAll(ConnectionId connection)
     }
     if (m_commandLine.client->finishes) {
         page->finish(to);
+    }
+}
+
+void Script::tellUdp(const Event &event)
+{
+    const bool connects = m_commandLine.udp->settings.connected;
+    if (event.kind() == EventKind::Bound) {
+        print(stdout, QStringLiteral("udp bound %1").arg(fromUtf8(event.local())));
+    } else if (event.kind() == EventKind::Connected) {
+        print(stdout, QStringLiteral("udp connected %1 -> %2")
+                          .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
+    } else if (isFailure(event)) {
+        tellFailure(event, true);
+    }
+    if (event.kind() == (connects ? EventKind::Connected : EventKind::Bound)) {
+        for (const Message &message : m_commandLine.udp->sends) {
+            // It was judged when the command line was read, and no file can have gone since.
+            m_window.page<UdpPage>()->send(PreparedMessage::prepare(message).value());
+        }
     }
 }
 

@@ -45,6 +45,7 @@ private:
     void tellServer(const Event &event);
     void tellClient(const Event &event);
     void sendAll(ConnectionId connection);
+    void tellUdp(const Event &event);
     void tellChat(const Event &event);
     void tellFailure(const Event &event, bool counts);
     void takeScreenshot();

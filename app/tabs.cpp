@@ -3,6 +3,7 @@
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
+#include "widgets/pages/udppage.h"
 
 #include <QCoreApplication>
 
@@ -25,6 +26,7 @@ constexpr std::array rows = {
     TabRow{"server", QT_TRANSLATE_NOOP("sockyard::Tabs", "TCP Server"), make<TcpServerPage>},
     TabRow{"client", QT_TRANSLATE_NOOP("sockyard::Tabs", "TCP Client"), make<TcpClientPage>},
     TabRow{"chat", QT_TRANSLATE_NOOP("sockyard::Tabs", "Multicast Chat"), make<MulticastChatPage>},
+    TabRow{"udp", QT_TRANSLATE_NOOP("sockyard::Tabs", "UDP"), make<UdpPage>},
 };
 
 } // namespace

@@ -20,21 +20,6 @@ constexpr int idleTurns = 10;
 
 } // namespace
 
-std::optional<ListenAddress> parseListenAddress(const QString &text)
-{
-    const QString trimmed = text.trimmed();
-    if (trimmed == QStringLiteral("*")) {
-        return ListenAddress{QHostAddress(QHostAddress::AnyIPv6), Listener::Families::Both};
-    }
-    if (trimmed.compare(QStringLiteral("localhost"), Qt::CaseInsensitive) == 0) {
-        return ListenAddress{QHostAddress(QHostAddress::LocalHost)};
-    }
-    if (const auto address = parseAddress(trimmed)) {
-        return ListenAddress{*address};
-    }
-    return std::nullopt;
-}
-
 TcpServer::TcpServer(std::shared_ptr<EventLog> log)
     : StreamEndpoint(std::move(log), {.nobody = tr("no client is connected"),
                                       .gone = tr("this client is no longer connected")})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpserversettings.h"
@@ -16,15 +17,6 @@
 
 namespace sockyard
 {
-
-/// The address that a server is to listen on, judged.
-struct ListenAddress {
-    QHostAddress host;
-    Listener::Families families = Listener::Families::One;
-};
-
-/// What the address of TcpServerSettings means, or nothing.
-std::optional<ListenAddress> parseListenAddress(const QString &text);
 
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
 /// talk to one client or to all.

@@ -27,6 +27,8 @@ inline constexpr const char *explanationContext = "sockyard::ExplanationRows";
 
 // The tables, one a theme and a file.
 
+/// Datagrams that are odd by themselves: empty, cut.
+std::span<const ExplanationRow> datagramRows();
 /// Groups: joined, left, spoken to; datagrams that are no messages or were lost.
 std::span<const ExplanationRow> chatRows();
 /// Time that ran out.

@@ -7,6 +7,7 @@ namespace sockyard
 
 EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber to)
 {
+    bool hasDatagrams = false;
     EventCursor cursor(log);
     for (EventNumber number = from; number < to; ++number) {
         const Event *const event = cursor.at(number);
@@ -14,12 +15,19 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
             continue;
         }
         switch (event->kind()) {
+        case EventKind::Created:
+            hasDatagrams =
+                hasDatagrams || event->note().find("SOCK_DGRAM") != std::string_view::npos;
+            break;
         case EventKind::Listening:
         case EventKind::Accepted:
             return EndpointKind::TcpServer;
         case EventKind::Connecting:
         case EventKind::Connected:
-            return EndpointKind::TcpClient;
+            if (!hasDatagrams) { // the sender of a chat is connected to its group
+                return EndpointKind::TcpClient;
+            }
+            break;
         case EventKind::Joined:
         case EventKind::Left:
             return EndpointKind::MulticastChat;
@@ -27,7 +35,7 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
             break;
         }
     }
-    return EndpointKind::TcpServer;
+    return hasDatagrams ? EndpointKind::Udp : EndpointKind::TcpServer;
 }
 
 } // namespace sockyard

@@ -84,6 +84,8 @@ struct Lifecycle::Rules {
     /// It begins with Connecting of the endpoint itself and ends with its Closed; between them
     /// sockets come and go. Where it has no runs, it goes by its own socket.
     bool hasRuns = false;
+    /// It needs no more than that: a datagram socket, which nobody connects to.
+    bool runsWhenBound = false;
 };
 
 namespace
@@ -168,6 +170,27 @@ Lifecycle Lifecycle::ofMulticastChat()
     return Lifecycle(rules);
 }
 
+Lifecycle Lifecycle::ofUdp()
+{
+    static const Rules rules = {
+        .steps = {{"socket", {EventKind::Created}, Scope::Endpoint, Arguments::Note},
+                  {"bind", {EventKind::Bound}, Scope::Endpoint, Arguments::Local},
+                  {"connect",
+                   {EventKind::Connected},
+                   Scope::Endpoint,
+                   Arguments::Peer,
+                   EventKind::Connecting},
+                  {"send/recv", {EventKind::Sent, EventKind::Received}, Scope::All},
+                  {"close", {EventKind::Closed}, Scope::Endpoint, Arguments::Descriptor}},
+        .scope = Scope::Endpoint,
+        .waitsWhenStarting = none,
+        .waitsWhenRunning = 3,
+        .notices = Scope::All,
+        .runsWhenBound = true,
+    };
+    return Lifecycle(rules);
+}
+
 Lifecycle::Lifecycle(const Rules &rules)
     : m_rules(&rules)
 {
@@ -215,10 +238,19 @@ void Lifecycle::applyEndpointPhase(const Event &event)
             begin();
         }
         break;
+    case EventKind::Bound:
+        if (!m_rules->runsWhenBound) {
+            break;
+        }
+        [[fallthrough]];
     case EventKind::Listening:
+    case EventKind::Connected:
     case EventKind::Joined:
         m_phase = Phase::Running;
         m_notice.reset(); // of an attempt that does not matter any more
+        break;
+    case EventKind::Connecting:
+        m_phase = Phase::Starting;
         break;
     case EventKind::Failed:
         if (m_phase == Phase::Starting && !m_descriptor) {

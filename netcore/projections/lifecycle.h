@@ -57,6 +57,7 @@ public:
     static Lifecycle ofTcpServer();
     static Lifecycle ofTcpClient();
     static Lifecycle ofMulticastChat();
+    static Lifecycle ofUdp();
 
     void apply(const Event &event);
 

@@ -43,14 +43,15 @@ constexpr std::array rows = {
                           "The first server of every course: what comes back is what was sent, so "
                           "that both directions can be seen at once."),
         {},
-        simple<Echo>},
+        simple<Echo>,
+        true},
     ResponderRow{
         "ack", QT_TRANSLATE_NOOP("sockyard::Responders", "ACK"),
         QT_TRANSLATE_NOOP("sockyard::Responders", "Reads once, answers ACK, and closes."),
         QT_TRANSLATE_NOOP(
             "sockyard::Responders",
             "One read, one answer: several clients at once show that none waits for another."),
-        Ack::options, Ack::prepare},
+        Ack::options, Ack::prepare, true},
     ResponderRow{
         "welcome", QT_TRANSLATE_NOOP("sockyard::Responders", "Welcome"),
         QT_TRANSLATE_NOOP("sockyard::Responders",
@@ -82,7 +83,7 @@ constexpr std::array rows = {
         QT_TRANSLATE_NOOP("sockyard::Responders",
                           "Served one at a time, the next client waits until this one has "
                           "said its line; served all at once, none waits."),
-        YouSaid::options, YouSaid::prepare},
+        YouSaid::options, YouSaid::prepare, true},
     ResponderRow{
         "read-to-end", QT_TRANSLATE_NOOP("sockyard::Responders", "Read to the end"),
         QT_TRANSLATE_NOOP("sockyard::Responders", "Reads until the client finishes, answers how "
@@ -108,7 +109,7 @@ constexpr std::array rows = {
                                                   "soon as it is connected, and closes (RFC 867)."),
         QT_TRANSLATE_NOOP("sockyard::Responders",
                           "To connect is all that this service asks: an answer needs no request."),
-        Daytime::options, Daytime::prepare},
+        Daytime::options, Daytime::prepare, true},
     ResponderRow{"chargen", QT_TRANSLATE_NOOP("sockyard::Responders", "Chargen"),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
                                    "Sends lines of characters, and throws away what comes, until "
@@ -126,14 +127,15 @@ constexpr std::array rows = {
                                    "That bytes were taken does not say that anybody "
                                    "has looked at them: only an answer says that."),
                  {},
-                 simple<Discard>},
+                 simple<Discard>,
+                 true},
     ResponderRow{"table", QT_TRANSLATE_NOOP("sockyard::Responders", "Table"),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
                                    "Answers each message by the first of your rules that fits."),
                  QT_TRANSLATE_NOOP("sockyard::Responders",
                                    "A protocol is a table: what may come, what is answered, and "
                                    "when it ends. Yours can be tried before it is programmed."),
-                 Table::options, Table::prepare},
+                 Table::options, Table::prepare, true},
     ResponderRow{
         "none",
         QT_TRANSLATE_NOOP("sockyard::Responders", "None"),
@@ -142,7 +144,8 @@ constexpr std::array rows = {
             "sockyard::Responders",
             "Once connected, both ends are alike: each may send whenever it wants to."),
         {},
-        simple<None>},
+        simple<None>,
+        true},
 };
 
 } // namespace

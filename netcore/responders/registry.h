@@ -35,6 +35,8 @@ struct ResponderRow {
     const char *point;       ///< what is to be learnt from it, for the tool tip; to be translated
     std::span<const ReplyOption> options;
     PreparedReply (*prepare)(const OptionValues &values);
+    /// It makes sense for a datagram as well, which is answered by one: see answerTo().
+    bool answersDatagrams = false;
 
     QString titleText() const;
     QString descriptionText() const;

@@ -1,18 +1,27 @@
 #include "netcore/sockets/datagrambatch.h"
 
+#include <algorithm>
+
 namespace sockyard
 {
 
 namespace
 {
 
-// No datagram is longer, over IPv4 or IPv6 (RFC 768), but for jumbograms.
-constexpr std::size_t longestDatagram = 65536;
 // Places that began at the same offset in their pages would contend for the same lines of the
 // processor's cache.
-constexpr std::size_t distance = longestDatagram + 64;
+constexpr std::size_t distance = DatagramBatch::longestDatagram + 64;
 
 } // namespace
+
+void DatagramBatch::setReadSize(std::size_t bytes)
+{
+    m_readSize = std::clamp(bytes, std::size_t{1}, longestDatagram);
+    Q_ASSERT(isEmpty());
+    m_memory.reset(); // in which the places have another size
+    m_next = 0;
+    m_end = 0;
+}
 
 SystemError DatagramBatch::receive(native::Handle handle)
 {
@@ -21,7 +30,7 @@ SystemError DatagramBatch::receive(native::Handle handle)
         // Uninitialised: pages that no datagram reaches take no memory.
         m_memory.reset(new std::byte[m_datagrams.size() * distance]);
         for (std::size_t index = 0; index < m_datagrams.size(); ++index) {
-            m_datagrams.at(index).into = {m_memory.get() + index * distance, longestDatagram};
+            m_datagrams.at(index).into = {m_memory.get() + index * distance, m_readSize};
         }
     }
     m_next = 0;

@@ -16,6 +16,12 @@ namespace sockyard
 class DatagramBatch
 {
 public:
+    /// No datagram is longer, over IPv4 or IPv6 (RFC 768), but for jumbograms.
+    static constexpr std::size_t longestDatagram = 65536;
+
+    /// So many bytes of each datagram are received, 1 to longestDatagram; from the next receive()
+    /// on.
+    void setReadSize(std::size_t bytes);
     /// Receives what waits; only when nothing is left of the batch before.
     SystemError receive(native::Handle handle);
     /// True where the last call gave as many as it could: there may be more.
@@ -29,6 +35,7 @@ public:
 private:
     std::unique_ptr<std::byte[]> m_memory;
     std::array<native::Datagram, native::mostInBatch> m_datagrams;
+    std::size_t m_readSize = longestDatagram;
     std::size_t m_next = 0;
     std::size_t m_end = 0;
     std::optional<std::uint32_t> m_dropped;

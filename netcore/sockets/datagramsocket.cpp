@@ -24,6 +24,22 @@ constexpr auto dropsInterval = 1s;
 // Datagrams that wait for the system to take them. More than that means that nothing leaves.
 constexpr std::size_t mostQueued = 1024;
 
+QString emptyWords()
+{
+    return markedNote(emptyMark, DatagramSocket::tr("a datagram without a single byte"));
+}
+
+QString oddityOf(const native::Datagram &datagram)
+{
+    if (datagram.whole > datagram.size) {
+        return markedNote(truncatedMark,
+                          DatagramSocket::tr("the datagram was longer than the %1 bytes that are "
+                                             "read at a time, and the rest is lost")
+                              .arg(datagram.size));
+    }
+    return datagram.size == 0 ? emptyWords() : QString();
+}
+
 } // namespace
 
 DatagramSocket::DatagramSocket(Journal journal, QObject *parent)
@@ -81,19 +97,33 @@ bool DatagramSocket::bind(const SocketAddress &address)
     return true;
 }
 
-bool DatagramSocket::bindShared(const SocketAddress &address, unsigned interface)
+bool DatagramSocket::bindShared(const SocketAddress &address, unsigned interface,
+                                Listener::Families families)
 {
     m_journal.setLocal(address);
     if (const SystemError error = native::setShared(m_handle)) {
         return fail(Call::SetOption, error);
     }
-    if (m_family == SocketAddress::Family::Ipv6) {
-        if (const SystemError error = native::setIpv6Only(m_handle, true)) {
-            return fail(Call::SetOption, error);
-        }
-    }
     if (interface != 0) {
         native::setOnlyInterface(m_handle, interface);
+    }
+    return receiveAt(address, families, tr("shared: other programs can receive on this port too"));
+}
+
+bool DatagramSocket::bindAlone(const SocketAddress &address, Listener::Families families)
+{
+    return receiveAt(address, families, {});
+}
+
+bool DatagramSocket::receiveAt(const SocketAddress &address, Listener::Families families,
+                               const QString &note)
+{
+    m_journal.setLocal(address);
+    if (m_family == SocketAddress::Family::Ipv6) {
+        const bool only = families == Listener::Families::One;
+        if (const SystemError error = native::setIpv6Only(m_handle, only)) {
+            return fail(Call::SetOption, error);
+        }
     }
     // Both as best one can: only bursts suffer, and what is dropped is told the next time.
     native::setReceiveBuffer(m_handle, receiveBufferBytes);
@@ -103,7 +133,7 @@ bool DatagramSocket::bindShared(const SocketAddress &address, unsigned interface
     }
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
-    m_journal.write(EventKind::Bound, tr("shared: other programs can receive on this port too"));
+    m_journal.write(EventKind::Bound, note);
     m_receives = true;
     watch();
     return true;
@@ -167,6 +197,27 @@ bool DatagramSocket::connectToGroup(const SocketAddress &group, unsigned interfa
     return true;
 }
 
+bool DatagramSocket::setBroadcast(bool on)
+{
+    const SystemError error = native::setBroadcast(m_handle, on);
+    return !error || fail(Call::SetOption, error);
+}
+
+bool DatagramSocket::connectTo(const SocketAddress &peer)
+{
+    m_journal.setPeer(peer);
+    m_journal.write(EventKind::Connecting);
+    if (const SystemError error = native::connect(m_handle, peer)) {
+        return fail(Call::Connect, error);
+    }
+    m_local = native::localAddress(m_handle);
+    m_journal.setLocal(m_local);
+    m_journal.write(EventKind::Connected,
+                    tr("nothing was sent for it: only the system here knows, and lets through "
+                       "what comes from this peer and nothing else"));
+    return true;
+}
+
 void DatagramSocket::watch()
 {
     m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
@@ -214,8 +265,11 @@ void DatagramSocket::logNext()
 {
     const native::Datagram &datagram = m_batch.takeNext();
     const std::string_view sender = m_senders.textOf(datagram.sender);
-    m_journal.receivedFrom(sender, datagram.into.first(datagram.size),
-                           m_reader ? m_reader(datagram, sender) : QString());
+    QString note = m_reader ? m_reader(datagram, sender) : QString();
+    if (note.isEmpty()) {
+        note = oddityOf(datagram);
+    }
+    m_journal.receivedFrom(sender, datagram.into.first(datagram.size), note);
 }
 
 void DatagramSocket::noteDrops(std::optional<std::uint32_t> count)
@@ -245,6 +299,11 @@ void DatagramSocket::tellDrops()
 
 bool DatagramSocket::send(const QByteArray &payload)
 {
+    return sendTo({}, payload);
+}
+
+bool DatagramSocket::sendTo(const SocketAddress &peer, const QByteArray &payload)
+{
     if (!isOpen()) {
         return false;
     }
@@ -252,7 +311,7 @@ bool DatagramSocket::send(const QByteArray &payload)
         m_journal.write(EventKind::Failed, tr("ENOBUFS: the system takes no more datagrams"));
         return false;
     }
-    m_queue.push_back(payload);
+    m_queue.push_back({payload, peer});
     return m_queue.size() > 1 || sendFirst();
 }
 
@@ -263,31 +322,55 @@ void DatagramSocket::discard(const QByteArray &payload, const QString &why)
 
 bool DatagramSocket::sendFirst()
 {
-    const QByteArray &payload = m_queue.front();
-    Result<std::size_t> result;
-    do {
-        result = native::send(m_handle, viewOf(payload));
-    } while (result.error.isInterrupted());
-    if (result.error.isWouldBlock()) {
+    const Outgoing &first = m_queue.front();
+    SystemError error = handToSystem(first);
+    if (error.isRefused()) {
+        // It is about one that was sent before; this one has not been looked at.
+        m_lastFailure = journalOf(first).failed(Call::Send, error);
+        error = handToSystem(first);
+    }
+    if (error.isWouldBlock()) {
         m_writable->setEnabled(true);
         return true;
     }
-    if (result.error) {
-        fail(Call::Send, result.error);
-    } else {
-        m_journal.sent(viewOf(payload).first(result.value));
+    if (error) {
+        m_lastFailure = journalOf(first).failed(Call::Send, error);
     }
     m_queue.pop_front();
-    return !result.error;
+    return !error;
+}
+
+SystemError DatagramSocket::handToSystem(const Outgoing &outgoing)
+{
+    const bool toPeer = outgoing.to.family() == SocketAddress::Family::None;
+    const ByteView bytes = viewOf(outgoing.payload);
+    Result<std::size_t> result;
+    do {
+        result =
+            toPeer ? native::send(m_handle, bytes) : native::sendTo(m_handle, bytes, outgoing.to);
+    } while (result.error.isInterrupted());
+    if (!result.error) {
+        m_journal.sentTo(toPeer ? std::string_view(m_journal.peer())
+                                : m_receivers.textOf(outgoing.to),
+                         bytes.first(result.value), bytes.empty() ? emptyWords() : QString());
+    }
+    return result.error;
+}
+
+Journal DatagramSocket::journalOf(const Outgoing &outgoing) const
+{
+    return outgoing.to.family() == SocketAddress::Family::None
+               ? m_journal
+               : m_journal.withPeer(outgoing.to.text());
 }
 
 void DatagramSocket::flush()
 {
     m_writable->setEnabled(false);
     while (!m_queue.empty() && !m_writable->isEnabled()) {
-        const QByteArray payload = m_queue.front();
+        const Outgoing first = m_queue.front();
         if (!sendFirst()) {
-            discard(payload, tr("not sent"));
+            journalOf(first).discarded(viewOf(first.payload), tr("not sent"));
         }
     }
 }
@@ -316,8 +399,8 @@ void DatagramSocket::handOver()
     }
     tellDrops();
     m_dropsTimer.stop();
-    for (const QByteArray &payload : m_queue) {
-        discard(payload, tr("closed before it was sent"));
+    for (const Outgoing &waiting : m_queue) {
+        journalOf(waiting).discarded(viewOf(waiting.payload), tr("closed before it was sent"));
     }
     m_queue.clear();
     for (auto *notifier : {&m_readable, &m_writable}) {

@@ -2,6 +2,7 @@
 
 #include "netcore/sockets/datagrambatch.h"
 #include "netcore/sockets/journal.h"
+#include "netcore/sockets/listener.h"
 #include "netcore/sockets/native.h"
 #include "netcore/sockets/peernames.h"
 
@@ -33,7 +34,8 @@ public:
 
     /// Looks at a datagram that is about to be logged, with its sender's address as text, and gives
     /// the note for its event: what is wrong with it, or nothing. It must not use this socket; what
-    /// it has to say comes later.
+    /// it has to say comes later. Where there is none, or it says nothing, what is odd about an
+    /// empty or a truncated datagram is noted.
     using Reader = std::function<QString(const native::Datagram &, std::string_view sender)>;
 
     explicit DatagramSocket(Journal journal, QObject *parent = nullptr);
@@ -49,12 +51,26 @@ public:
     const QString &lastFailure() const { return m_lastFailure; }
     void setReader(Reader reader) { m_reader = std::move(reader); }
 
+    /// Of each datagram so many bytes are received, 1 to DatagramBatch::longestDatagram; the rest
+    /// is lost. Before it is bound.
+    void setReadSize(std::size_t bytes) { m_batch.setReadSize(bytes); }
+
     bool open(SocketAddress::Family family);
     /// Binds to an address and port of its own, to speak from there.
     bool bind(const SocketAddress &address);
-    /// Binds so that other programs can receive on the same port too, and begins to receive; where
-    /// an interface is given, nothing that comes in on another one.
-    bool bindShared(const SocketAddress &address, unsigned interface = 0);
+    /// Binds for itself alone, and begins to receive. With Listener::Families::Both, `::` takes
+    /// what comes by IPv4 as well.
+    bool bindAlone(const SocketAddress &address,
+                   Listener::Families families = Listener::Families::One);
+    /// The same so that other programs can receive on the same port too; where an interface is
+    /// given, nothing that comes in on another one.
+    bool bindShared(const SocketAddress &address, unsigned interface = 0,
+                    Listener::Families families = Listener::Families::One);
+    /// SO_BROADCAST: whether the system lets datagrams out to a broadcast address.
+    bool setBroadcast(bool on);
+    /// Makes \a peer the only one from whom anything is received, and the peer of send(). That a
+    /// port there is closed comes back as a failure then (ICMP, RFC 1122 section 4.1.3.3).
+    bool connectTo(const SocketAddress &peer);
     /// Joins a group on an interface (index 0: the system's choice), and hears no other group. A
     /// group that it has joined before is left without a word: the interface may have come and
     /// gone, and the membership with it.
@@ -69,6 +85,8 @@ public:
     /// socket is not open: the bytes are the caller's still. What cannot leave at once waits; if it
     /// never leaves, it is Discarded.
     bool send(const QByteArray &payload);
+    /// The same to \a peer, whose family is that of the socket.
+    bool sendTo(const SocketAddress &peer, const QByteArray &payload);
     /// Writes that these bytes will not leave.
     void discard(const QByteArray &payload, const QString &why);
     void close();
@@ -78,6 +96,12 @@ public:
     void resume();
 
 private:
+    struct Outgoing {
+        QByteArray payload;
+        SocketAddress to; // none: the peer
+    };
+
+    bool receiveAt(const SocketAddress &address, Listener::Families families, const QString &note);
     void readWhatIsThere();
     /// False where the log has no room for all that is there.
     bool logBatch();
@@ -86,6 +110,8 @@ private:
     void tellDrops();
     /// False where the first in the queue failed. It is out of the queue then.
     bool sendFirst();
+    SystemError handToSystem(const Outgoing &outgoing);
+    Journal journalOf(const Outgoing &outgoing) const;
     void flush();
     void watch();
     bool fail(Call call, SystemError error);
@@ -99,7 +125,7 @@ private:
     QString m_lastFailure;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;
-    std::deque<QByteArray> m_queue;
+    std::deque<Outgoing> m_queue;
     // The group that was joined, to leave it again.
     SocketAddress m_group;
     unsigned m_interface = 0;
@@ -107,6 +133,7 @@ private:
     // What was received and has not gone into the log, for want of room there.
     DatagramBatch m_batch;
     PeerNames m_senders;
+    PeerNames m_receivers;
     bool m_receives = false;
     // The system's count of dropped datagrams, and as much of it as the journal has told.
     std::uint32_t m_drops = 0;

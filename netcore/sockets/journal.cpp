@@ -17,6 +17,13 @@ EventKind kindOf(Call call, SystemError error)
 
 } // namespace
 
+Journal Journal::withPeer(std::string text) const
+{
+    Journal journal = *this;
+    journal.setPeer(std::move(text));
+    return journal;
+}
+
 void Journal::created(SocketAddress::Family family, const char *type, qintptr handle) const
 {
     // projections/descriptor.h reads the number back.
@@ -37,10 +44,17 @@ void Journal::write(EventKind kind, const QString &note) const
 
 void Journal::sent(ByteView bytes) const
 {
+    sentTo(m_peer, bytes);
+}
+
+void Journal::sentTo(std::string_view peer, ByteView bytes, const QString &note) const
+{
+    const std::string text = note.toStdString();
     m_log->append({.kind = EventKind::Sent,
                    .connection = m_connection,
                    .local = m_local,
-                   .peer = m_peer,
+                   .peer = peer,
+                   .note = text,
                    .bytes = bytes.size(),
                    .payload = bytes});
 }

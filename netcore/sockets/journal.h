@@ -32,10 +32,15 @@ public:
     void setPeer(const SocketAddress &address) { m_peer = address.text(); }
     void setPeer(std::string text) { m_peer = std::move(text); }
 
+    /// The same for what goes to another peer.
+    Journal withPeer(std::string text) const;
+
     /// socket(2) made \a handle. \a type is the system's name, such as `SOCK_STREAM`.
     void created(SocketAddress::Family family, const char *type, qintptr handle) const;
     void write(EventKind kind, const QString &note = {}) const;
     void sent(ByteView bytes) const;
+    /// A datagram; \a note says what is odd about it, where something is.
+    void sentTo(std::string_view peer, ByteView bytes, const QString &note = {}) const;
     void received(ByteView bytes) const;
     /// A datagram; \a note says what is wrong with it, where something is.
     void receivedFrom(std::string_view peer, ByteView bytes, const QString &note = {}) const;

@@ -61,6 +61,9 @@ struct Datagram {
     std::span<std::byte> into;
     /// How many bytes of it came.
     std::size_t size = 0;
+    /// How many it had: more than came where it had no room, and then the rest is lost. Where the
+    /// system says no more than that, it is one more.
+    std::size_t whole = 0;
     SocketAddress sender;
 };
 /// The most that one receiveDatagrams() gives.
@@ -79,6 +82,8 @@ Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagram
 std::optional<std::uint32_t> droppedDatagrams(Handle handle);
 /// send(2); fewer bytes than asked for may be taken.
 Result<std::size_t> send(Handle handle, ByteView bytes);
+/// sendto(2): one datagram to \a peer.
+Result<std::size_t> sendTo(Handle handle, ByteView bytes, const SocketAddress &peer);
 
 /// getsockname(2), getpeername(2)
 SocketAddress localAddress(Handle handle);
@@ -97,6 +102,8 @@ SystemError setReclaimable(Handle handle);
 SystemError setShared(Handle handle);
 /// IPV6_V6ONLY
 SystemError setIpv6Only(Handle handle, bool on);
+/// SO_BROADCAST: what is sent to a broadcast address of IPv4 is refused while it is off.
+SystemError setBroadcast(Handle handle, bool on);
 /// SO_RCVBUF, in bytes, past the usual limit where this process may (SO_RCVBUFFORCE of Linux); the
 /// system may give less.
 SystemError setReceiveBuffer(Handle handle, int bytes);

@@ -237,15 +237,18 @@ Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagram
         header.msg_control = controls.at(index).bytes.data();
         header.msg_controllen = controls.at(index).bytes.size();
     }
+    // With MSG_TRUNC the length is that of the whole datagram, also where it had no room.
     const int count = ::recvmmsg(descriptor(handle), messages.data(),
-                                 static_cast<unsigned>(datagrams.size()), 0, nullptr);
+                                 static_cast<unsigned>(datagrams.size()), MSG_TRUNC, nullptr);
     if (count < 0) {
         return {0, lastError()};
     }
     const auto received = static_cast<std::size_t>(count);
     for (std::size_t index = 0; index < received; ++index) {
-        datagrams[index].size = messages.at(index).msg_len;
-        datagrams[index].sender.setSize(messages.at(index).msg_hdr.msg_namelen);
+        Datagram &datagram = datagrams[index];
+        datagram.whole = messages.at(index).msg_len;
+        datagram.size = std::min(datagram.whole, datagram.into.size());
+        datagram.sender.setSize(messages.at(index).msg_hdr.msg_namelen);
     }
     if (received > 0) {
         dropped = dropsIn(messages.at(received - 1).msg_hdr); // the count only grows
@@ -268,14 +271,19 @@ Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagram
                                      std::optional<std::uint32_t> & /*dropped*/)
 {
     Datagram &datagram = datagrams.front();
-    auto size = static_cast<socklen_t>(SocketAddress::capacity());
-    const ssize_t count = ::recvfrom(descriptor(handle), datagram.into.data(), datagram.into.size(),
-                                     0, pointer(datagram.sender), &size);
+    iovec place = {.iov_base = datagram.into.data(), .iov_len = datagram.into.size()};
+    msghdr header = {};
+    header.msg_name = datagram.sender.data();
+    header.msg_namelen = static_cast<socklen_t>(SocketAddress::capacity());
+    header.msg_iov = &place;
+    header.msg_iovlen = 1;
+    const ssize_t count = ::recvmsg(descriptor(handle), &header, 0);
     if (count < 0) {
         return {0, lastError()};
     }
-    datagram.sender.setSize(size);
+    datagram.sender.setSize(header.msg_namelen);
     datagram.size = static_cast<std::size_t>(count);
+    datagram.whole = datagram.size + ((header.msg_flags & MSG_TRUNC) != 0 ? 1 : 0);
     return {1, {}};
 }
 
@@ -288,6 +296,14 @@ std::optional<std::uint32_t> droppedDatagrams(Handle /*handle*/)
 Result<std::size_t> send(Handle handle, ByteView bytes)
 {
     const ssize_t count = ::send(descriptor(handle), bytes.data(), bytes.size(), sendFlags);
+    return count < 0 ? Result<std::size_t>{0, lastError()}
+                     : Result<std::size_t>{static_cast<std::size_t>(count), {}};
+}
+
+Result<std::size_t> sendTo(Handle handle, ByteView bytes, const SocketAddress &peer)
+{
+    const ssize_t count = ::sendto(descriptor(handle), bytes.data(), bytes.size(), sendFlags,
+                                   pointer(peer), static_cast<socklen_t>(peer.size()));
     return count < 0 ? Result<std::size_t>{0, lastError()}
                      : Result<std::size_t>{static_cast<std::size_t>(count), {}};
 }
@@ -356,6 +372,11 @@ SystemError setShared(Handle handle)
 SystemError setIpv6Only(Handle handle, bool on)
 {
     return setOption(handle, IPPROTO_IPV6, IPV6_V6ONLY, on ? 1 : 0);
+}
+
+SystemError setBroadcast(Handle handle, bool on)
+{
+    return setOption(handle, SOL_SOCKET, SO_BROADCAST, on ? 1 : 0);
 }
 
 SystemError setReceiveBuffer(Handle handle, int bytes)

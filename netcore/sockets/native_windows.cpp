@@ -193,11 +193,14 @@ Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagram
     const auto result =
         counted(::recvfrom(descriptor(handle), reinterpret_cast<char *>(datagram.into.data()),
                            length(datagram.into.size()), 0, pointer(datagram.sender), &size));
-    if (!result) {
+    // What had no room is an error here, though the rest was received.
+    const bool isCut = result.error.code == WSAEMSGSIZE;
+    if (!result && !isCut) {
         return result;
     }
     datagram.sender.setSize(static_cast<std::size_t>(size));
-    datagram.size = result.value;
+    datagram.size = isCut ? datagram.into.size() : result.value;
+    datagram.whole = datagram.size + (isCut ? 1 : 0);
     return {1, {}};
 }
 
@@ -210,6 +213,12 @@ Result<std::size_t> send(Handle handle, ByteView bytes)
 {
     return counted(::send(descriptor(handle), reinterpret_cast<const char *>(bytes.data()),
                           length(bytes.size()), 0));
+}
+
+Result<std::size_t> sendTo(Handle handle, ByteView bytes, const SocketAddress &peer)
+{
+    return counted(::sendto(descriptor(handle), reinterpret_cast<const char *>(bytes.data()),
+                            length(bytes.size()), 0, pointer(peer), length(peer.size())));
 }
 
 SocketAddress localAddress(Handle handle)
@@ -275,6 +284,11 @@ SystemError setShared(Handle handle)
 SystemError setIpv6Only(Handle handle, bool on)
 {
     return setOption(handle, IPPROTO_IPV6, IPV6_V6ONLY, DWORD(on ? 1 : 0));
+}
+
+SystemError setBroadcast(Handle handle, bool on)
+{
+    return setOption(handle, SOL_SOCKET, SO_BROADCAST, BOOL(on ? TRUE : FALSE));
 }
 
 SystemError setReceiveBuffer(Handle handle, int bytes)

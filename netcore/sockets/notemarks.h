@@ -21,6 +21,13 @@ inline constexpr std::string_view responseTimeOutMark = "response time-out: ";
 inline constexpr std::string_view exchangeTimeOutMark = "exchange time-out: ";
 /// Of a Note: how many datagrams the system threw away, as they came faster than they were read.
 inline constexpr std::string_view droppedMark = "dropped: ";
+/// Of a Received: a datagram that carries nothing, which is no end of anything.
+inline constexpr std::string_view emptyMark = "empty: ";
+/// Of a Received: the datagram was longer than what is read at a time, and the rest is lost.
+inline constexpr std::string_view truncatedMark = "truncated: ";
+/// Of a Note: a generator of numbered datagrams begins, and ends.
+inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
+inline constexpr std::string_view generatorEndsMark = "generator ends: ";
 /// Of a Note that is the first event of a connection: its socket only probes for the multicast
 /// doctor, and nothing that it sends or receives is talk.
 inline constexpr std::string_view probeMark = "probe: ";

@@ -122,6 +122,12 @@ SocketAddress SocketAddress::scopedTo(unsigned interfaceIndex) const
     return result;
 }
 
+SocketAddress SocketAddress::withinIpv6() const
+{
+    return family() == Family::Ipv4 ? SocketAddress(QHostAddress(host().toIPv6Address()), port())
+                                    : *this;
+}
+
 std::string SocketAddress::text() const
 {
     switch (family()) {

@@ -30,6 +30,9 @@ public:
     /// A link-local IPv6 address without a scope with that interface for its scope; every other
     /// address, and with index 0 that one too, as it is.
     SocketAddress scopedTo(unsigned interfaceIndex) const;
+    /// An IPv4 address as a socket of IPv6 that takes both has it: within one of IPv6
+    /// (`::ffff:127.0.0.1`, RFC 4291 section 2.5.5.2). Every other address as it is.
+    SocketAddress withinIpv6() const;
     /// `127.0.0.1:9999`, `[::1]:9999`, `[fe80::1%eth0]:9999`; empty for no address.
     std::string text() const;
 

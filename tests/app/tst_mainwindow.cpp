@@ -24,6 +24,17 @@ using namespace sockyard;
 using namespace sockyard::test;
 using namespace std::string_literals;
 
+namespace
+{
+
+/// They come first, and saved logs behind them.
+int endpointTabs()
+{
+    return static_cast<int>(tabs().size());
+}
+
+} // namespace
+
 class TestMainWindow : public QObject
 {
     Q_OBJECT
@@ -267,6 +278,14 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
                  "throughputButton clearButton "
                  "saveButton throughputStrip eventTable bytesView contentBox hexButton "
                  "encodingBox copyAsButton messageEdit enlargeButton savedButton");
+    QTest::newRow("udp")
+        << 3
+        << names("addressBox portEdit toEdit replyBox udpButton startButton lifecycleStrip "
+                 "peersTable filterEdit filterHelpButton "
+                 "throughputButton clearButton "
+                 "saveButton throughputStrip eventTable bytesView contentBox hexButton "
+                 "encodingBox copyAsButton targetBox notationBox messageEncodingBox messageEdit "
+                 "enlargeButton endingBox savedButton");
 }
 
 void TestMainWindow::tabGoesFromStoreyToStorey()
@@ -413,13 +432,13 @@ void TestMainWindow::opensASavedLogInATabOfItsOwn()
     writeLog(name, 3);
     SavedLogPage *const page = m_window->openSavedLog(name);
     QCOMPARE(tabWidget()->currentWidget(), page);
-    QCOMPARE(tabWidget()->tabText(3), QStringLiteral("a && b.jsonl"));
+    QCOMPARE(tabWidget()->tabText(endpointTabs()), QStringLiteral("a && b.jsonl"));
     QTRY_VERIFY_WITH_TIMEOUT(!page->isReading(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(page->currentView()->statusText().contains(QStringLiteral("3 events")),
                              patience);
     QCOMPARE(m_window->pages().size(), qsizetype(tabs().size())); // of endpoints only
     QCOMPARE(m_window->openSavedLog(name), page);                 // not a second time
-    QCOMPARE(tabWidget()->count(), 4);
+    QCOMPARE(tabWidget()->count(), endpointTabs() + 1);
     // What is for an endpoint is not for a file.
     for (const char *text : {"Clear log", "Start or stop"}) {
         QVERIFY(!action(QString::fromLatin1(text))->isEnabled());
@@ -436,25 +455,25 @@ void TestMainWindow::closesASavedLogAndNothingElse()
     const QString name = folder.filePath(QStringLiteral("a.jsonl"));
     writeLog(name, 1);
     QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
-    QCOMPARE(tabWidget()->count(), 3);
-    for (int index = 0; index < 3; ++index) {
+    QCOMPARE(tabWidget()->count(), endpointTabs());
+    for (int index = 0; index < endpointTabs(); ++index) {
         Q_EMIT tabWidget()->tabCloseRequested(index);
     }
-    QCOMPARE(tabWidget()->count(), 3);
+    QCOMPARE(tabWidget()->count(), endpointTabs());
     const QPointer<SavedLogPage> page = m_window->openSavedLog(name);
     QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
-    QTRY_COMPARE(tabWidget()->count(), 3);
+    QTRY_COMPARE(tabWidget()->count(), endpointTabs());
     QTRY_VERIFY(page.isNull());
     // By the cross on its tab.
     m_window->openSavedLog(name);
     QWidget *cross = nullptr;
     for (const auto side : {QTabBar::LeftSide, QTabBar::RightSide}) {
         QVERIFY(tabWidget()->tabBar()->tabButton(0, side) == nullptr);
-        cross = cross != nullptr ? cross : tabWidget()->tabBar()->tabButton(3, side);
+        cross = cross != nullptr ? cross : tabWidget()->tabBar()->tabButton(endpointTabs(), side);
     }
     QVERIFY(cross != nullptr);
     click(cross);
-    QTRY_COMPARE(tabWidget()->count(), 3);
+    QTRY_COMPARE(tabWidget()->count(), endpointTabs());
 }
 
 void TestMainWindow::opensWhatIsDroppedOnIt()
@@ -474,7 +493,7 @@ void TestMainWindow::opensWhatIsDroppedOnIt()
     QVERIFY(enter.isAccepted());
     QDropEvent drop({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
-    QTRY_COMPARE(tabWidget()->count(), 4);
+    QTRY_COMPARE(tabWidget()->count(), endpointTabs() + 1);
 }
 
 void TestMainWindow::stopsWhileASavedLogIsRead()

@@ -116,6 +116,7 @@ private Q_SLOTS:
     void explainsEveryEndAndEveryOddState();
     void explainsWhatHappensInAGroup_data();
     void explainsWhatHappensInAGroup();
+    void explainsOddDatagrams();
     void tellsADatagramThatCameBackFromOneThatDidNot();
     void looksForNoDatagramWithoutEnd();
     void saysNothingAboutWhatGoesWell_data();
@@ -612,6 +613,20 @@ void TestExplain::explainsWhatHappensInAGroup()
     QTEST(story.title(), "title");
     QTEST(story.explanation()->side, "side");
     QCOMPARE(flawOf(*story.explanation()), QString());
+}
+
+void TestExplain::explainsOddDatagrams()
+{
+    using enum EventKind;
+    Story empty;
+    empty.add(Created).add(Bound).add(Received, "empty: x");
+    QCOMPARE(empty.title(), QStringLiteral("An empty datagram"));
+    QCOMPARE(flawOf(*empty.explanation()), QString());
+    Story cut;
+    cut.add(Created).add(Bound).add(Received, "truncated: x");
+    QCOMPARE(cut.title(), QStringLiteral("A datagram that was cut"));
+    QVERIFY(cut.explanation()->side == Side::ThisSide);
+    QCOMPARE(flawOf(*cut.explanation()), QString());
 }
 
 void TestExplain::tellsADatagramThatCameBackFromOneThatDidNot()

@@ -37,6 +37,8 @@ Lifecycle lifecycleOf(EndpointKind kind)
         return Lifecycle::ofTcpClient();
     case EndpointKind::MulticastChat:
         return Lifecycle::ofMulticastChat();
+    case EndpointKind::Udp:
+        return Lifecycle::ofUdp();
     case EndpointKind::TcpServer:
         break;
     }

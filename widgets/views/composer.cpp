@@ -111,7 +111,11 @@ void Composer::layOut()
 
 void Composer::connectField()
 {
-    connect(m_field, &MessageField::submitted, this, &Composer::submit);
+    connect(m_field, &MessageField::submitted, this, [this] {
+        if (!isNothing()) { // an empty datagram takes a click: Enter is pressed too easily
+            submit();
+        }
+    });
     connect(m_field, &MessageField::changed, this, &Composer::showState);
     connect(m_field, &MessageField::olderWanted, this, &Composer::goToOlder);
     connect(m_field, &MessageField::newerWanted, this, &Composer::goToNewer);
@@ -162,6 +166,12 @@ void Composer::setTarget(int index)
 void Composer::setEndingsOffered(bool offered)
 {
     m_field->setEndingsOffered(offered);
+}
+
+void Composer::setEmptyOffered(bool offered)
+{
+    m_emptyOffered = offered;
+    showState();
 }
 
 void Composer::setNotationsOffered(bool offered)
@@ -255,10 +265,15 @@ QString Composer::whyNot()
     return m_ready ? QString() : m_why;
 }
 
-void Composer::submit()
+bool Composer::isNothing() const
 {
     const auto &prepared = m_field->prepared();
-    if (m_field->isEmpty() || (prepared && prepared->fixedBytes() == QByteArray())) {
+    return m_field->isEmpty() || (prepared && prepared->fixedBytes() == QByteArray());
+}
+
+void Composer::submit()
+{
+    if (isNothing() && !m_emptyOffered) {
         return;
     }
     const QString why = whyNot();
@@ -407,12 +422,12 @@ void Composer::showState()
     QString why;
     if (!m_ready) {
         why = m_why;
-    } else if (nothing) {
+    } else if (nothing && !m_emptyOffered) {
         why = tr("Type a message first");
     } else if (m_field->isJudged()) {
         why = m_field->problem().words;
         const auto &prepared = m_field->judged();
-        if (prepared && prepared->fixedBytes() == QByteArray()) {
+        if (prepared && prepared->fixedBytes() == QByteArray() && !m_emptyOffered) {
             why = tr("Type a message first");
         }
     }
@@ -432,7 +447,10 @@ void Composer::showState()
 
 void Composer::showBytes()
 {
-    if (m_field->isEmpty()) {
+    if (m_field->isEmpty() && m_emptyOffered) {
+        m_line->showWord(tr("Nothing is typed yet: an empty datagram. ↑ brings back what was sent "
+                            "before."));
+    } else if (m_field->isEmpty()) {
         m_line->showWord(tr("Nothing is typed yet. ↑ brings back what was sent before."));
     } else if (!m_field->isJudged()) {
         const int characters = edit()->document()->characterCount() - 1;

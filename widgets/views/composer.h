@@ -51,6 +51,9 @@ public:
     void setTarget(int index);
     /// A chat message has no line ending.
     void setEndingsOffered(bool offered);
+    /// A datagram may be empty: then so may a message, and Send is there for it. Enter in an empty
+    /// field sends nothing.
+    void setEmptyOffered(bool offered);
     /// A chat message is text and nothing else.
     void setNotationsOffered(bool offered);
     /// Whether messages can be repeated and sent in sequences; at first they cannot.
@@ -98,6 +101,7 @@ private:
     void connectField();
     void addSavedKeys();
     void submit();
+    bool isNothing() const;
     void request();
     QString whyNot();
     std::optional<Message> asOffered(const Message &message) const;
@@ -129,6 +133,7 @@ private:
     std::optional<Message> m_now; // what is sent instead of what is typed
     SendingProgressList m_progress;
     bool m_ready = false;
+    bool m_emptyOffered = false;
     QString m_why;
 };
 

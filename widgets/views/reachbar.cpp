@@ -59,6 +59,7 @@ bool isPublic(const ReachableAddress &its)
 ReachBar::ReachBar(QWidget *parent, Source source)
     : QFrame(parent)
     , m_source(std::move(source))
+    , m_opening(tr("Everybody who can reach this machine can connect to this server."))
     , m_sign(new QLabel(QStringLiteral("⚠"), this))
     , m_warning(new QLabel(this))
     , m_row(new QWidget(this))
@@ -170,7 +171,7 @@ void ReachBar::showAddresses()
 
 QString ReachBar::warningText() const
 {
-    const QString who = tr("Everybody who can reach this machine can connect to this server.");
+    const QString &who = m_opening;
     if (m_addresses.isEmpty()) {
         return who + u' ' + tr("It has no address that others could use at this moment.");
     }

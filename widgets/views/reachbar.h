@@ -32,6 +32,8 @@ public:
     /// The server listens there, or will. Without a port the addresses are told alone.
     void setAddress(const QHostAddress &host, Listener::Families families,
                     std::optional<quint16> port);
+    /// The first sentence of the warning, where this is no server of connections: who can do what.
+    void setOpening(const QString &words) { m_opening = words; }
     /// There is nothing to tell.
     void putAway();
 
@@ -69,6 +71,7 @@ private:
     QString wordsOf(const ReachableAddress &its) const;
 
     const Source m_source;
+    QString m_opening;
     QHostAddress m_host;
     Listener::Families m_families = Listener::Families::One;
     std::optional<quint16> m_port;

@@ -1,0 +1,508 @@
+#include "widgets/pages/udppage.h"
+
+#include "netcore/endpoints/listenaddress.h"
+#include "netcore/responders/registry.h"
+#include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/datagramsocket.h"
+#include "netcore/sockets/notemarks.h"
+#include "widgets/models/peersmodel.h"
+#include "widgets/models/words.h"
+#include "widgets/pages/generatorform.h"
+#include "widgets/pages/replyoptionsettings.h"
+#include "widgets/pages/udpform.h"
+#include "widgets/views/addressbox.h"
+#include "widgets/views/composer.h"
+#include "widgets/views/elidedlabel.h"
+#include "widgets/views/noticebar.h"
+#include "widgets/views/peersview.h"
+#include "widgets/views/reachbar.h"
+#include "widgets/views/replyoptionsform.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace sockyard
+{
+
+namespace
+{
+
+constexpr int sideWidth = 400;
+// Who types is not interrupted at every letter.
+constexpr std::chrono::milliseconds keepPause(500);
+// What an Ethernet frame holds without IPv4's header of 20 bytes and UDP's of 8 (RFC 894).
+constexpr int ethernetPayload = 1472;
+// Who sends may say any time; words for more nanoseconds than that there are none.
+constexpr double longestJitter = 1e18;
+
+} // namespace
+
+UdpPage::UdpPage(IoThread &thread, QWidget *parent)
+    : Page(std::make_unique<Session<UdpEndpoint>>(thread), Lifecycle::ofUdp(), parent)
+    , m_udp(static_cast<Session<UdpEndpoint> *>(&session()))
+    , m_address(new AddressBox(this))
+    , m_port(new QLineEdit(this))
+    , m_to(new QLineEdit(this))
+    , m_reply(new QComboBox(this))
+    , m_more(new QToolButton(this))
+    , m_about(new ElidedLabel(this))
+    , m_options(new ReplyOptionsForm(this))
+    , m_form(new UdpForm(this))
+    , m_generator(new GeneratorForm(this))
+    , m_reach(new ReachBar(this))
+    , m_warning(new NoticeBar(NoticeBar::Closable::No, this))
+    , m_peers(new PeersModel(this))
+    , m_flow(new QLabel(this))
+{
+    makeFields();
+    auto *peers = new PeersView(m_peers, this);
+    peers->setPlaceholder(tr("Nobody yet. Bind the socket, then send to somebody, or have another "
+                             "program send here."));
+    connect(peers, &PeersView::chosen, this, &UdpPage::selectPeer);
+    m_flow->setObjectName(QStringLiteral("flowLabel"));
+    m_flow->setTextFormat(Qt::PlainText);
+    m_flow->setWordWrap(true);
+    m_flow->hide();
+    auto *side = new QWidget(this);
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, 0, 0, 0);
+    sideLayout->addWidget(peers, 1);
+    sideLayout->addWidget(m_flow);
+    setSide(side, sideWidth);
+    composer()->setPlaceholder(tr("Message, in one datagram"));
+    composer()->setEmptyOffered(true);
+    connectFields();
+    chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    showMore();
+    updateTargets();
+    finishForm();
+}
+
+UdpPage::~UdpPage()
+{
+    m_options->disconnect(this); // a field that goes may speak once more
+    keepOptions();
+}
+
+void UdpPage::makeFields()
+{
+    m_port->setObjectName(QStringLiteral("portEdit"));
+    m_port->setText(UdpSettings().port);
+    const auto widthOf = [this](const char *text) {
+        return m_port->fontMetrics().horizontalAdvance(QString::fromLatin1(text));
+    };
+    m_port->setMaximumWidth(widthOf("000000000"));
+    // In a small window these give way; the whole is in their lists.
+    m_address->setMinimumWidth(widthOf("255.255.255.255000"));
+    m_reply->setMinimumWidth(widthOf("You said000"));
+    m_to->setMinimumWidth(widthOf("255.255.255.255"));
+    m_to->setObjectName(QStringLiteral("toEdit"));
+    m_to->setPlaceholderText(tr("host:port"));
+    m_reply->setObjectName(QStringLiteral("replyBox"));
+    for (const ResponderRow &row : responders()) {
+        if (row.answersDatagrams) {
+            m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
+        }
+    }
+    m_reply->setCurrentIndex(m_reply->findData(UdpSettings().reply));
+    m_more->setObjectName(QStringLiteral("udpButton"));
+    m_more->setCheckable(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setToolTip(tr("Whether the socket is connected, shares its port and may broadcast, how "
+                          "much of a datagram is received, and numbered datagrams"));
+    m_about->setObjectName(QStringLiteral("aboutLabel"));
+    m_form->setObjectName(QStringLiteral("udpForm"));
+    m_generator->setObjectName(QStringLiteral("generatorForm"));
+    m_warning->setObjectName(QStringLiteral("broadcastBar"));
+    m_warning->putAway();
+    m_reach->setOpening(tr("Everybody who can reach this machine can send to this port."));
+    addToForm(tr("R&eceive on"), m_address,
+              tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
+    addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    addToForm(tr("Send &to"), m_to,
+              tr("Whom to send to, such as 127.0.0.1:9999, localhost:9999 or [::1]:9999. It can be "
+                 "changed at any time."));
+    addToForm(tr("&Reply"), m_reply,
+              tr("How each datagram is answered, by one datagram. Two programs that both answer "
+                 "everything answer each other without end."));
+    addToForm(m_more);
+    auto *replyLine = new QWidget(this);
+    auto *replyLayout = new QHBoxLayout(replyLine);
+    replyLayout->setContentsMargins(0, 0, 0, 0);
+    replyLayout->addWidget(m_about, 1);
+    replyLayout->addWidget(m_options);
+    addUnderForm(replyLine);
+    addUnderForm(m_form);
+    addUnderForm(m_generator);
+    addUnderForm(m_reach);
+    addUnderForm(m_warning);
+}
+
+void UdpPage::connectFields()
+{
+    connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
+    for (QLineEdit *edit : {m_port, m_to}) {
+        connect(edit, &QLineEdit::returnPressed, this, [this] {
+            if (lifecycle().phase() == Lifecycle::Phase::Idle) {
+                start();
+            }
+        });
+    }
+    connect(m_to, &QLineEdit::textEdited, this, [this] {
+        updateTargets();
+        composer()->setTarget(static_cast<int>(Target::Typed)); // who names somebody means them
+    });
+    connect(m_reply, &QComboBox::currentIndexChanged, this, [this] {
+        chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+        useReply();
+    });
+    m_keep.setSingleShot(true);
+    m_keep.setInterval(keepPause);
+    connect(&m_keep, &QTimer::timeout, this, [this] {
+        keepOptions();
+        useReply();
+    });
+    connect(m_options, &ReplyOptionsForm::changed, this, [this] {
+        m_unkept = true;
+        m_keep.start();
+    });
+    connect(m_more, &QToolButton::toggled, this, &UdpPage::showMore);
+    connect(m_form, &UdpForm::changed, this, &UdpPage::showMore);
+    connect(m_form, &UdpForm::broadcastSwitched, this,
+            [this](bool on) { m_udp->post([on](UdpEndpoint &udp) { udp.setBroadcast(on); }); });
+    connect(m_generator, &GeneratorForm::startRequested, this, &UdpPage::generate);
+    connect(m_generator, &GeneratorForm::stopRequested, this,
+            [this] { m_udp->post([](UdpEndpoint &udp) { udp.stopGenerator(); }); });
+    connect(m_address, &QComboBox::editTextChanged, this, &UdpPage::updateReach);
+    connect(m_port, &QLineEdit::textChanged, this, &UdpPage::updateReach);
+    connect(composer(), &Composer::sendRequested, this, &UdpPage::sendWhatIsTyped);
+}
+
+// The form.
+
+void UdpPage::startWith(const UdpSettings &settings, const QString &to)
+{
+    m_address->setAddress(settings.address);
+    m_port->setText(settings.port);
+    m_portIsOurs = settings.anyPortIfTaken;
+    m_to->setText(to);
+    m_reply->setCurrentIndex(m_reply->findData(settings.reply));
+    chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
+    m_form->setSettings(settings);
+    updateTargets();
+    if (!to.isEmpty()) {
+        composer()->setTarget(static_cast<int>(Target::Typed));
+    }
+    start();
+}
+
+UdpSettings UdpPage::settings() const
+{
+    UdpSettings settings;
+    settings.address = m_address->address();
+    settings.port = m_port->text();
+    settings.anyPortIfTaken = m_portIsOurs;
+    settings.peer = m_to->text();
+    settings.reply = m_reply->currentData().toString();
+    settings.replyOptions = m_options->chosen();
+    m_form->fill(settings);
+    return settings;
+}
+
+void UdpPage::startEndpoint()
+{
+    keepOptions();
+    m_hasHeard = false;
+    m_udp->post([settings = settings()](UdpEndpoint &udp) { udp.start(settings); });
+}
+
+const ResponderRow &UdpPage::reply() const
+{
+    const ResponderRow *row = responderNamed(m_reply->currentData().toString());
+    return row == nullptr ? responders().front() : *row;
+}
+
+void UdpPage::chooseReply(const ReplyOptions &options)
+{
+    keepOptions(); // of the reply that was shown until now
+    m_shownReply = &reply();
+    const QLocale locale;
+    const bool answers = m_reply->currentData().toString() != UdpSettings().reply;
+    m_about->setText(
+        (answers ? tr("Each datagram is answered by one, where the reply has something to say.")
+                 : tr("Nothing is answered by itself: you answer, below.")) +
+            u' ' +
+            tr("At most %1 bytes go into a datagram.")
+                .arg(locale.toString(DatagramSocket::maximumPayload)),
+        tr("One of more than %1 bytes crosses most networks in fragments, and is lost with any of "
+           "them.")
+            .arg(locale.toString(ethernetPayload)));
+    m_options->setOptions(reply().options, options);
+    orderTabs();
+}
+
+void UdpPage::keepOptions()
+{
+    if (std::exchange(m_unkept, false)) {
+        m_keep.stop();
+        saveReplyOptions(QString::fromLatin1(m_shownReply->name), m_shownReply->options,
+                         m_options->chosen());
+    }
+}
+
+void UdpPage::useReply()
+{
+    if (lifecycle().phase() != Lifecycle::Phase::Idle) {
+        m_udp->post([name = m_reply->currentData().toString(), options = m_options->chosen()](
+                        UdpEndpoint &udp) { udp.setReply(name, options); });
+    }
+}
+
+void UdpPage::showMore()
+{
+    m_form->setVisible(m_more->isChecked());
+    m_generator->setVisible(m_more->isChecked());
+    m_more->setText(moreText(m_more->isChecked(), m_form->changedCount()));
+    showWarning();
+}
+
+void UdpPage::showWarning()
+{
+    UdpSettings chosen;
+    m_form->fill(chosen);
+    if (chosen.broadcast) {
+        m_warning->tell(NoticeBar::Kind::Warning,
+                        tr("What is sent to a broadcast address reaches every machine on that "
+                           "network, whether it wants it or not, and each has to look at it. IPv6 "
+                           "has no broadcast."));
+    } else {
+        m_warning->putAway();
+    }
+}
+
+void UdpPage::updateReach()
+{
+    const auto listen = parseListenAddress(m_address->address());
+    if (!listen) {
+        m_reach->putAway();
+        return;
+    }
+    const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
+    m_reach->setAddress(listen->host, listen->families,
+                        port == 0 ? std::nullopt : std::optional(port));
+}
+
+void UdpPage::setFormEnabled(bool enabled)
+{
+    m_address->setEnabled(enabled);
+    m_port->setEnabled(enabled);
+    m_form->setBound(!enabled);
+    m_to->setEnabled(enabled || !isConnected());
+}
+
+void UdpPage::focusForm()
+{
+    m_address->setFocus();
+}
+
+// Whom is sent to.
+
+bool UdpPage::isConnected() const
+{
+    UdpSettings chosen;
+    m_form->fill(chosen);
+    return chosen.connected;
+}
+
+QString UdpPage::textOf(Target target) const
+{
+    return target == Target::Selected ? m_selected : m_to->text().trimmed();
+}
+
+void UdpPage::updateTargets()
+{
+    if (isConnected()) {
+        composer()->setTargets({}); // there is one peer, and no choice
+        return;
+    }
+    const QString typed = textOf(Target::Typed);
+    QStringList targets{tr("Whom was heard last"),
+                        typed.isEmpty() ? tr("To …") : tr("To %1").arg(typed)};
+    if (!m_selected.isEmpty()) {
+        targets.append(tr("Peer %1").arg(m_selected));
+    }
+    composer()->setTargets(targets);
+}
+
+void UdpPage::selectPeer(const QString &peer, EventNumber event)
+{
+    m_selected = peer;
+    updateTargets();
+    composer()->setTarget(static_cast<int>(Target::Selected)); // who selects one means them
+    showEventNumber(event);
+}
+
+UdpPage::Target UdpPage::target() const
+{
+    return static_cast<Target>(std::max(composer()->target(), 0));
+}
+
+QString UdpPage::whyNot(Target target) const
+{
+    if (isConnected()) {
+        return {};
+    }
+    if (target == Target::LastHeard) {
+        return m_hasHeard ? QString()
+                          : tr("Nobody has been heard yet. Name somebody in \"Send to\".");
+    }
+    const auto judged = UdpPlan::targetIn(textOf(target));
+    const auto *const words = std::get_if<QString>(&judged);
+    return words == nullptr ? QString() : *words;
+}
+
+QString UdpPage::whyNot(Target target, const PreparedMessage &message) const
+{
+    const auto bytes = message.fixedBytes();
+    if (bytes && bytes->size() > DatagramSocket::maximumPayload) {
+        const QLocale locale;
+        return tr("EMSGSIZE: this message has %1 bytes, and a datagram carries at most %2. Send it "
+                  "in parts.")
+            .arg(locale.toString(bytes->size()), locale.toString(DatagramSocket::maximumPayload));
+    }
+    if (message.isFile()) {
+        return tr("A file is not sent as datagrams: nobody would put it together again, or ask for "
+                  "what is lost. TCP does that.");
+    }
+    return whyNot(target);
+}
+
+void UdpPage::sendTo(Target target, const PreparedMessage &message)
+{
+    if (isConnected() || target == Target::LastHeard) {
+        m_udp->post([message](UdpEndpoint &udp) { udp.send(message); });
+    } else {
+        m_udp->post([to = textOf(target), message](UdpEndpoint &udp) { udp.sendTo(to, message); });
+    }
+}
+
+void UdpPage::send(const PreparedMessage &message)
+{
+    sendTo(Target::Typed, message);
+}
+
+void UdpPage::sendWhatIsTyped()
+{
+    const auto message = composer()->prepared();
+    if (!message) {
+        return;
+    }
+    const QString why = whyNot(target(), *message);
+    if (!why.isEmpty()) {
+        tellError(why);
+        return;
+    }
+    sendTo(target(), *message);
+    composer()->accept();
+}
+
+void UdpPage::generate(const GeneratorPlan &plan)
+{
+    const QString why = whyNot(target());
+    if (!why.isEmpty()) {
+        tellError(why);
+        return;
+    }
+    const bool isNamed = !isConnected() && target() != Target::LastHeard;
+    const QString to = isNamed ? textOf(target()) : QString();
+    m_udp->post([to, plan](UdpEndpoint &udp) { udp.generate(to, plan); });
+}
+
+// What has happened.
+
+QString UdpPage::buttonText(Lifecycle::Phase phase) const
+{
+    return phase == Lifecycle::Phase::Idle ? tr("▶ Bind") : tr("■ Close");
+}
+
+void UdpPage::foldEvent(const Event &event)
+{
+    m_peers->apply(event);
+    m_flows.apply(event);
+    if (event.kind() == EventKind::Bound) {
+        m_becameBound = true;
+        m_hasHeard = false;
+    } else if (event.kind() == EventKind::Received) {
+        m_hasHeard = true;
+    } else if (event.kind() == EventKind::Note) {
+        m_generates = event.note().starts_with(generatorBeginsMark) ||
+                      (m_generates && !event.note().starts_with(generatorEndsMark));
+    }
+}
+
+void UdpPage::showProjections()
+{
+    m_peers->publish();
+    updateTargets();
+    showFlow();
+    m_generator->setReady(lifecycle().phase() == Lifecycle::Phase::Running);
+    m_generator->setRunning(m_generates);
+    composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
+                         tr("Bind the socket first."));
+    if (std::exchange(m_becameBound, false)) {
+        m_port->setText(fromUtf8(lifecycle().local()).section(u':', -1));
+    }
+}
+
+void UdpPage::showFlow()
+{
+    if (m_flows.entries().empty()) {
+        return;
+    }
+    const DatagramFlows::Entry &last = m_flows.entries().front();
+    const auto number = [](std::uint64_t count) {
+        return QLocale().toString(static_cast<qulonglong>(count));
+    };
+    m_flow->setText(
+        tr("Numbered datagrams from %1: %2 received, %3 lost, %4 out of order, %5 there "
+           "twice, jitter %6 (RFC 3550)")
+            .arg(fromUtf8(last.peer), number(last.flow.received()), number(last.flow.lost()),
+                 number(last.flow.outOfOrder()), number(last.flow.duplicated()),
+                 durationText(
+                     static_cast<std::int64_t>(std::min(last.flow.jitter(), longestJitter)))));
+    m_flow->show();
+}
+
+QString UdpPage::summary() const
+{
+    QStringList parts;
+    if (lifecycle().phase() == Lifecycle::Phase::Running) {
+        parts.append(tr("bound to %1").arg(fromUtf8(lifecycle().local())));
+        if (isConnected()) {
+            parts.append(tr("connected to %1").arg(fromUtf8(lifecycle().peer())));
+        }
+    } else {
+        parts.append(tr("not bound"));
+    }
+    const auto peers = m_peers->table().entries().size();
+    parts.append(peers == 1
+                     ? tr("1 peer")
+                     : tr("%1 peers").arg(QLocale().toString(static_cast<qulonglong>(peers))));
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+bool UdpPage::isBusy() const
+{
+    return lifecycle().phase() != Lifecycle::Phase::Idle;
+}
+
+} // namespace sockyard
