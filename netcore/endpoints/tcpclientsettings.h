@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/numberrange.h"
+#include "netcore/sockets/place.h"
 #include "netcore/sockets/socketoption.h"
 
 #include <QString>
@@ -26,6 +27,9 @@ struct TcpClientSettings {
     /// No wait grows longer.
     static constexpr std::chrono::seconds longestWait{60};
 
+    Transport transport = Transport::Tcp;
+    /// Of a local socket, see Place; host, port and family are of no use there.
+    QString path = {};
     /// A host name, an IPv4 address, or an IPv6 address with a scope where it needs one, with or
     /// without brackets.
     QString host = QStringLiteral("127.0.0.1");

@@ -2,6 +2,7 @@
 
 #include "netcore/endpoints/numberrange.h"
 #include "netcore/responders/replyoption.h"
+#include "netcore/sockets/place.h"
 
 #include <QString>
 
@@ -23,6 +24,9 @@ struct TcpServerSettings {
     static constexpr Range readSizeRange = {1, 1024 * 1024, 64 * 1024};
     static constexpr Range answerDelayRange = {0, 3600 * 1000, 0};
 
+    Transport transport = Transport::Tcp;
+    /// Of a local socket, see Place; address and port are of no use there.
+    QString path = {};
     /// An address of this machine; `0.0.0.0` for all IPv4, `::` for all IPv6, `*` for all of both;
     /// `localhost` for 127.0.0.1.
     QString address = QStringLiteral("127.0.0.1");

@@ -33,6 +33,7 @@ EventStory::Stage stageAfter(EventKind kind)
         return EventStory::Stage::Connecting;
     case EventKind::Accepted:
     case EventKind::Connected:
+    case EventKind::Secured:
     case EventKind::Sent:
     case EventKind::Received:
         return EventStory::Stage::Open;

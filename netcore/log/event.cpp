@@ -10,9 +10,9 @@ namespace sockyard
 namespace
 {
 constexpr std::array<std::string_view, eventKindCount> names = {
-    "created",  "bound",         "listening", "accepted", "connecting", "connected", "sent",
-    "received", "peer-finished", "finished",  "reset",    "timed-out",  "joined",    "left",
-    "failed",   "discarded",     "paused",    "resumed",  "closed",     "note",
+    "created", "bound",    "listening",     "accepted", "connecting", "connected", "secured",
+    "sent",    "received", "peer-finished", "finished", "reset",      "timed-out", "joined",
+    "left",    "failed",   "discarded",     "paused",   "resumed",    "closed",    "note",
 };
 } // namespace
 

@@ -26,6 +26,7 @@ enum class EventKind : std::uint8_t {
     Accepted,     ///< accept(2) made a descriptor for a client
     Connecting,   ///< connect(2) has begun
     Connected,    ///< the handshake is done
+    Secured,      ///< the TLS handshake on top of it is done (RFC 8446)
     Sent,         ///< the operating system took these bytes, no more and no less
     Received,     ///< the operating system gave these bytes
     PeerFinished, ///< the peer will send no more (FIN, RFC 9293)

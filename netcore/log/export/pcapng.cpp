@@ -206,6 +206,7 @@ void PcapngWriter::handle(OutputBuffer *out, const Event &event, std::size_t sli
     case EventKind::Discarded:
     case EventKind::Paused:
     case EventKind::Resumed:
+    case EventKind::Secured:
     case EventKind::Note:
         return;
     }
