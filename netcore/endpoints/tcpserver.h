@@ -1,6 +1,5 @@
 #pragma once
 
-#include "netcore/endpoints/listenaddress.h"
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpserversettings.h"
@@ -18,8 +17,10 @@
 namespace sockyard
 {
 
-/// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
-/// talk to one client or to all.
+class ListenPlan;
+
+/// A server of streams, over TCP or local sockets: listens, accepts, answers each client by a
+/// responder of its own, and lets a person talk to one client or to all.
 class TcpServer : public StreamEndpoint
 {
     Q_OBJECT
@@ -47,7 +48,7 @@ protected:
     QList<ConnectionId> everybody() const override;
 
 private:
-    QString misfit(const TcpServerSettings &settings) const;
+    bool listen(const ListenPlan &plan);
     void welcome(qintptr handle);
     void refuseClient(qintptr handle);
     void forget(ConnectionId id);
