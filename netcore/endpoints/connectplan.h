@@ -29,6 +29,8 @@ public:
     const std::optional<SocketAddress> &address() const { return m_address; }
     /// The name that is to be looked up; empty where there is none.
     QString name() const { return m_address ? QString() : m_host; }
+    /// The name or address as it was typed, without brackets; empty for a local socket.
+    const QString &host() const { return m_host; }
     quint16 port() const { return m_port; }
     const ConnectOptions &options() const { return m_options; }
     /// The peer as it was typed, as it stands in the log.

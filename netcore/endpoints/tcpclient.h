@@ -56,6 +56,7 @@ private:
         bool wantsAddresses = false;
     };
 
+    bool takeTls(const TcpClientSettings &settings);
     void addPlace(const TcpClientSettings &settings);
     void want(ClientConnection *connection);
     void resolved(const QHostInfo &info);
@@ -77,6 +78,7 @@ private:
     ConnectionId m_lastId = 0;
     int m_lookup = -1;                 // of QHostInfo; -1 while none is under way
     std::optional<ConnectPlan> m_plan; // of this run, or the last
+    std::shared_ptr<TlsContext> m_tls; // none without TLS
     std::uint64_t m_made = 0;          // connections of this run
 };
 

@@ -2,6 +2,8 @@
 
 #include "netcore/endpoints/listenplan.h"
 #include "netcore/sockets/notemarks.h"
+#include "netcore/sockets/streamchannel.h"
+#include "netcore/tls/tlscontext.h"
 
 #include <utility>
 #include <variant>
@@ -42,6 +44,9 @@ void TcpServer::start(const TcpServerSettings &settings)
         refuse(*why);
         return;
     }
+    if (!takeTls(settings)) {
+        return;
+    }
     const auto &plan = std::get<ListenPlan>(planned);
     m_reply = plan.reply();
     m_settings = settings;
@@ -53,10 +58,28 @@ void TcpServer::start(const TcpServerSettings &settings)
         m_journal.write(EventKind::Note, tr("one client is served at a time: who comes meanwhile "
                                             "waits in the backlog"));
     }
+    if (listens && m_tls) {
+        tellTls(m_journal, *m_tls);
+    }
     m_idleTimer.stop();
     if (listens && settings.idleLimit > 0) {
         m_idleTimer.start(settings.idleLimit * 1000 / idleTurns);
     }
+}
+
+bool TcpServer::takeTls(const TcpServerSettings &settings)
+{
+    m_tls.reset();
+    if (settings.transport != Transport::Tls) {
+        return true;
+    }
+    TlsContext::Made made = TlsContext::forServer(settings.tls);
+    if (!made.context) {
+        refuse(refusal(tr("TLS: %1.").arg(made.error)));
+        return false;
+    }
+    m_tls = std::move(made.context);
+    return true;
 }
 
 bool TcpServer::listen(const ListenPlan &plan)
@@ -85,7 +108,7 @@ void TcpServer::welcome(qintptr handle)
     connect(client.get(), &ServedClient::closed, this, [this, id] { forget(id); });
     courier().connectionOpened(client->socket());
     updateAccepting();
-    client->serve(handle, m_reply, m_settings);
+    client->serve(handle, m_reply, m_settings, m_tls ? m_tls->channel() : nullptr);
 }
 
 void TcpServer::refuseClient(qintptr handle)

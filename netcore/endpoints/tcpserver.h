@@ -18,8 +18,9 @@ namespace sockyard
 {
 
 class ListenPlan;
+class TlsContext;
 
-/// A server of streams, over TCP or local sockets: listens, accepts, answers each client by a
+/// A server of streams, over TCP, TLS or local sockets: listens, accepts, answers each client by a
 /// responder of its own, and lets a person talk to one client or to all.
 class TcpServer : public StreamEndpoint
 {
@@ -49,6 +50,7 @@ protected:
 
 private:
     bool listen(const ListenPlan &plan);
+    bool takeTls(const TcpServerSettings &settings);
     void welcome(qintptr handle);
     void refuseClient(qintptr handle);
     void forget(ConnectionId id);
@@ -61,6 +63,7 @@ private:
     Listener m_listener;
     TcpServerSettings m_settings;
     PreparedReply m_reply;
+    std::shared_ptr<TlsContext> m_tls; // none without TLS
     std::map<ConnectionId, std::unique_ptr<ServedClient>> m_clients;
     QTimer m_idleTimer;
     ConnectionId m_lastId = 0;
