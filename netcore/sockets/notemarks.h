@@ -11,6 +11,10 @@ namespace sockyard
 
 /// Of a Note: what this machine knew about the failure before it (hints.h).
 inline constexpr std::string_view hintMark = "hint: ";
+/// Of a Note: a local socket's file, which a program had left behind, was removed.
+inline constexpr std::string_view staleMark = "stale: ";
+/// Of a Note: which process, user and group are at the other end of a local socket.
+inline constexpr std::string_view peerMark = "peer: ";
 /// Of a Reset: this side has as many clients as it wants.
 inline constexpr std::string_view refusedMark = "refused: ";
 /// Of a Note: this side closes a connection on which nothing moved.
@@ -28,6 +32,8 @@ inline constexpr std::string_view truncatedMark = "truncated: ";
 /// Of a Note: a generator of numbered datagrams begins, and ends.
 inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
 inline constexpr std::string_view generatorEndsMark = "generator ends: ";
+/// Of a Note: what TLS agrees on, shows and says beside the bytes that it carries.
+inline constexpr std::string_view tlsMark = "tls: ";
 /// Of a Note that is the first event of a connection: its socket only probes for the multicast
 /// doctor, and nothing that it sends or receives is talk.
 inline constexpr std::string_view probeMark = "probe: ";
