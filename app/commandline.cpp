@@ -5,6 +5,7 @@
 #include "app/commandwords.h"
 #include "app/replylist.h"
 #include "app/udpoptions.h"
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/log/export/exportformats.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"

@@ -58,7 +58,6 @@ private:
     void showMore();
     void showWaiting(std::optional<int> waiting);
     void updateReach();
-    void updateLocalReach();
 
     Session<TcpServer> *m_server; // Page owns it
     TransportBox *m_transport;
