@@ -71,7 +71,7 @@ TlsContext::TlsContext(bool isServer)
     SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_RENEGOTIATION |
                                      SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                                  SSL_MODE_RELEASE_BUFFERS);
+                                  SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
     SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_read_ahead(context, 1);
     SSL_CTX_set_default_read_buffer_len(context, readAhead);
@@ -229,11 +229,13 @@ QString TlsContext::takeOwnCertificate()
     const QString error = takeCertificate(own.certificateFile(), own.keyFile());
     if (error.isEmpty()) {
         const QString file = own.certificateFile();
+        const CertificateFacts facts = factsOf(SSL_CTX_get0_certificate(m_context.get()));
+        const QString words = certificateText(facts);
         m_remarks.append(
-            (own.isNew() ? tr("this server has made itself a certificate: %1")
-                         : tr("this server uses the certificate that it made itself: "
-                              "%1"))
-                .arg(certificateText(factsOf(SSL_CTX_get0_certificate(m_context.get())))));
+            own.isNew() ? tr("this server has made itself a certificate: %1; SHA-256 %2")
+                              .arg(words, facts.fingerprint)
+                        : tr("this server uses the certificate that it made itself: %1; SHA-256 %2")
+                              .arg(words, facts.fingerprint));
         m_remarks.append(tr("a client that is to trust it needs %1: curl --cacert %1, "
                             "sockyard --trust %1, or the field \"Trust\" of a client")
                              .arg(file));
