@@ -8,6 +8,7 @@
 #include "netcore/log/export/exportformats.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/socketfile.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -41,9 +42,17 @@ QString endings()
 struct Options {
     QCommandLineOption server{
         QStringLiteral("server"),
-        tr("Start a TCP server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all "
-           "of both; port 0 is any free one."),
-        QStringLiteral("ADDRESS:PORT")};
+        tr("Start a server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all of both; port 0 is any "
+           "free one. local:PATH is a local socket, seqpacket:PATH one that keeps messages apart; "
+           "@NAME in the place of PATH is a name without a file (Linux)."),
+        QStringLiteral("PLACE")};
+    QCommandLineOption socketMode{
+        QStringLiteral("socket-mode"),
+        tr("The permissions of a local server's file: 600 is this user alone, and usual."),
+        QStringLiteral("MODE")};
+    QCommandLineOption keepStale{
+        QStringLiteral("keep-stale-file"),
+        tr("Do not remove the file that an earlier local server has left behind.")};
     QCommandLineOption reply{
         QStringLiteral("reply"),
         tr("How the server answers: %1. \"list\" tells about all of them and their options."),
@@ -113,8 +122,8 @@ struct Options {
     /// Those that say nothing without a server.
     QList<QCommandLineOption> ofServer() const
     {
-        return {reply,       replyOption, serve,    backlog,
-                mostClients, idleTimeout, readSize, answerDelay};
+        return {reply,       replyOption, serve,       backlog,    mostClients,
+                idleTimeout, readSize,    answerDelay, socketMode, keepStale};
     }
 };
 
@@ -154,13 +163,25 @@ TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options
 {
     TcpServerSettings settings;
     const QString text = parser.value(options.server);
-    const HostAndPort parts = hostAndPort(QStringLiteral("server"), text);
-    portOf(parts.port);
-    if (!parseListenAddress(parts.host)) {
-        throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, parts.host)};
+    const Place place = placeBehind(QStringLiteral("server"), text);
+    settings.transport = place.transport;
+    settings.path = place.path;
+    if (!isLocal(place.transport)) {
+        portOf(place.port);
+        if (!parseListenAddress(place.host)) {
+            throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, place.host)};
+        }
+        settings.address = place.host;
+        settings.port = place.port;
     }
-    settings.address = parts.host;
-    settings.port = parts.port;
+    if (parser.isSet(options.socketMode)) {
+        settings.fileMode = parser.value(options.socketMode);
+        if (!fileModeIn(settings.fileMode)) {
+            throw Misunderstood{tr("--socket-mode %1: three octal digits are wanted, such as 660")
+                                    .arg(settings.fileMode)};
+        }
+    }
+    settings.replacesStaleFile = !parser.isSet(options.keepStale);
     if (parser.isSet(options.reply)) {
         settings.reply = parser.value(options.reply);
     }

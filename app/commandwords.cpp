@@ -1,5 +1,7 @@
 #include "app/commandwords.h"
 
+#include "netcore/sockets/localpath.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -25,6 +27,23 @@ quint16 portOf(const QString &text)
         throw Misunderstood{badPortText(text)};
     }
     return *number;
+}
+
+Place placeBehind(const QString &option, const QString &text)
+{
+    const auto place = placeIn(text);
+    if (!place || (!isLocal(place->transport) && place->host.isEmpty())) {
+        throw Misunderstood{tr("--%1 %2: an address and a port are wanted, as in 127.0.0.1:9999 or "
+                               "[::1]:9999, or local: and a path")
+                                .arg(option, text)};
+    }
+    if (isLocal(place->transport)) {
+        const QString problem = localPathProblem(place->path);
+        if (!problem.isEmpty()) {
+            throw Misunderstood{QStringLiteral("--%1 %2: %3").arg(option, text, problem)};
+        }
+    }
+    return *place;
 }
 
 HostAndPort hostAndPort(const QString &option, const QString &text)

@@ -2,6 +2,7 @@
 
 #include "netcore/endpoints/numberrange.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/place.h"
 
 #include <QCommandLineOption>
 #include <QString>
@@ -21,6 +22,8 @@ struct Misunderstood {
 
 /// The port that \a text is.
 quint16 portOf(const QString &text);
+/// The place behind --\a option, where a local socket has a path that it can have.
+Place placeBehind(const QString &option, const QString &text);
 /// `HOST:PORT` behind --\a option, taken apart.
 HostAndPort hostAndPort(const QString &option, const QString &text);
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "netcore/endpoints/listenaddress.h"
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpserversettings.h"
@@ -18,10 +17,11 @@
 namespace sockyard
 {
 
+class ListenPlan;
 class TlsContext;
 
-/// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
-/// talk to one client or to all.
+/// A server of streams, over TCP, TLS or local sockets: listens, accepts, answers each client by a
+/// responder of its own, and lets a person talk to one client or to all.
 class TcpServer : public StreamEndpoint
 {
     Q_OBJECT
@@ -49,7 +49,7 @@ protected:
     QList<ConnectionId> everybody() const override;
 
 private:
-    QString misfit(const TcpServerSettings &settings) const;
+    bool listen(const ListenPlan &plan);
     bool takeTls(const TcpServerSettings &settings);
     void welcome(qintptr handle);
     void refuseClient(qintptr handle);

@@ -33,6 +33,10 @@ struct TcpServerSettings {
     Transport transport = Transport::Tcp;
     /// Of a local socket, see Place; address and port are of no use there.
     QString path = {};
+    /// Of its file, in octal digits as chmod(1) has them: whoever may write to it can connect.
+    QString fileMode = QStringLiteral("600");
+    /// A socket's file at the path that a program which is gone has left behind is removed.
+    bool replacesStaleFile = true;
     /// An address of this machine; `0.0.0.0` for all IPv4, `::` for all IPv6, `*` for all of both;
     /// `localhost` for 127.0.0.1.
     QString address = QStringLiteral("127.0.0.1");

@@ -1,6 +1,7 @@
 #include "netcore/sockets/hints.h"
 
 #include "netcore/sockets/listeners.h"
+#include "netcore/sockets/socketfile.h"
 
 #include <QCoreApplication>
 #include <QNetworkInterface>
@@ -89,7 +90,7 @@ QString textOf(const QList<SocketAddress> &addresses)
 QString connectHint(const SocketAddress &refused, const QString &name,
                     const QList<QHostAddress> &otherAddresses)
 {
-    if (!isOfThisMachine(refused.host())) {
+    if (refused.family() == SocketAddress::Family::Local || !isOfThisMachine(refused.host())) {
         return {};
     }
     const auto listeners = listenersOn(refused.port());
@@ -130,6 +131,9 @@ QString refusedHint(const SocketAddress &refused, const QList<SocketAddress> &li
 
 QString bindHint(const SocketAddress &address)
 {
+    if (address.family() == SocketAddress::Family::Local) {
+        return socketFileHint(address);
+    }
     const auto listeners = address.port() == 0 ? std::nullopt : listenersOn(address.port());
     return listeners ? inUseHint(address, *listeners) : QString();
 }

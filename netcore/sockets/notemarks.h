@@ -11,6 +11,10 @@ namespace sockyard
 
 /// Of a Note: what this machine knew about the failure before it (hints.h).
 inline constexpr std::string_view hintMark = "hint: ";
+/// Of a Note: a local socket's file, which a program had left behind, was removed.
+inline constexpr std::string_view staleMark = "stale: ";
+/// Of a Note: which process, user and group are at the other end of a local socket.
+inline constexpr std::string_view peerMark = "peer: ";
 /// Of a Reset: this side has as many clients as it wants.
 inline constexpr std::string_view refusedMark = "refused: ";
 /// Of a Note: this side closes a connection on which nothing moved.

@@ -131,7 +131,7 @@ QString Page::moreText(bool isOpen, int changed)
                         : tr("More (%1 changed) %2").arg(changed).arg(sign);
 }
 
-void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
+QWidget *Page::addToForm(const QString &label, QWidget *field, const QString &tip)
 {
     auto *words = new QLabel(label, m_form);
     words->setBuddy(field);
@@ -140,6 +140,7 @@ void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
     field->setAccessibleName(name.remove(u'&'));
     m_form->layout()->addWidget(words);
     m_form->layout()->addWidget(field);
+    return words;
 }
 
 void Page::addToForm(QWidget *field)

@@ -73,7 +73,8 @@ protected:
     Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent);
 
     // For the constructors of pages: what goes into the storeys.
-    void addToForm(const QString &label, QWidget *field, const QString &tip);
+    /// Gives the label that it puts before the field, to be hidden with it.
+    QWidget *addToForm(const QString &label, QWidget *field, const QString &tip);
     void addToForm(QWidget *field);
     /// The big button comes last in the form.
     void finishForm();

@@ -7,8 +7,11 @@
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/messageedit.h"
+#include "widgets/views/pathedit.h"
 #include "widgets/views/peerbox.h"
+#include "widgets/views/transportbox.h"
 
+#include <QFile>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSpinBox>
@@ -40,8 +43,10 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
                tr("%1 connections are gone: nothing was sent. Choose other connections, or all.")},
           closedRows, sideWidth, parent)
     , m_client(static_cast<Session<TcpClient> *>(&session()))
+    , m_transport(new TransportBox(this))
     , m_host(new PeerBox(this))
     , m_port(new QLineEdit(this))
+    , m_path(new PathEdit(this))
     , m_count(new QSpinBox(this))
     , m_more(new QToolButton(this))
     , m_connecting(new ConnectingForm(this))
@@ -61,10 +66,15 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
                           "the options of the socket"));
     m_connecting->setObjectName(QStringLiteral("connectingForm"));
     m_connecting->setVisible(false);
-    addToForm(
+    addToForm(m_transport);
+    QWidget *const hostLabel = addToForm(
         tr("&Host"), m_host,
         tr("A name, an IPv4 address, or an IPv6 address (fe80::1%eth0 where it needs a scope)"));
-    addToForm(tr("&Port"), m_port, tr("1 to 65535"));
+    QWidget *const portLabel = addToForm(tr("&Port"), m_port, tr("1 to 65535"));
+    QWidget *const pathLabel = addToForm(
+        tr("&Path"), m_path, tr("Of the server's file. On Linux @NAME is a name without a file."));
+    m_ofIp = {hostLabel, m_host, portLabel, m_port};
+    m_ofLocal = {pathLabel, m_path};
     addToForm(tr("C&onnections"), m_count,
               tr("How many are connected to this peer at the same time: many clients at once"));
     addToForm(m_more);
@@ -72,8 +82,12 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
     list()->setPlaceholder(tr("Not connected yet. Start a server, then press Connect."));
     composer()->setPlaceholder(tr("Message to the server"));
 
-    connect(m_port, &QLineEdit::textEdited, this, [this] { m_formIsOurs = false; });
-    connect(m_port, &QLineEdit::returnPressed, this, &TcpClientPage::startIfIdle);
+    for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
+        connect(field, &QLineEdit::textEdited, this, [this] { m_formIsOurs = false; });
+        connect(field, &QLineEdit::returnPressed, this, &TcpClientPage::startIfIdle);
+    }
+    connect(m_transport, &QComboBox::activated, this, [this] { m_formIsOurs = false; });
+    connect(m_transport, &TransportBox::transportChanged, this, &TcpClientPage::showTransport);
     connect(m_host, &PeerBox::hostEdited, this, [this] { m_formIsOurs = false; });
     connect(m_host, &PeerBox::submitted, this, &TcpClientPage::startIfIdle);
     connect(m_host, &PeerBox::peerChosen, this,
@@ -89,12 +103,17 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
         [this](const SocketOptions &defaults) { m_connecting->setSystemDefaults(defaults); });
     showMore();
     finishForm();
+    showTransport();
 }
 
 TcpClientPage::~TcpClientPage() = default;
 
 void TcpClientPage::startWith(const TcpClientSettings &settings)
 {
+    m_transport->setTransport(settings.transport);
+    if (!settings.path.isEmpty()) {
+        m_path->setText(settings.path);
+    }
     m_host->setHost(settings.host);
     m_port->setText(settings.port);
     m_count->setValue(settings.connections);
@@ -110,11 +129,32 @@ void TcpClientPage::startIfIdle()
     }
 }
 
-void TcpClientPage::suggest(const QString &address)
+void TcpClientPage::showTransport()
+{
+    const bool isLocal = m_transport->isLocal();
+    for (QWidget *field : m_ofIp) {
+        field->setVisible(!isLocal);
+    }
+    for (QWidget *field : m_ofLocal) {
+        field->setVisible(isLocal);
+    }
+}
+
+void TcpClientPage::suggest(const QString &address, Transport transport)
 {
     if (!m_formIsOurs || lifecycle().phase() != Lifecycle::Phase::Idle) {
         return;
     }
+    m_transport->setTransport(transport);
+    if (!isLocal(transport)) {
+        suggestHost(address);
+    } else if (const auto local = parseSocketAddress(address)) {
+        m_path->setText(QFile::decodeName(QByteArray::fromStdString(local->path())));
+    }
+}
+
+void TcpClientPage::suggestHost(const QString &address)
+{
     const auto parts = splitHostAndPort(address);
     if (!parts) {
         return;
@@ -159,6 +199,8 @@ void TcpClientPage::ask(const std::optional<WatchedSocket> &watched, const Answe
 TcpClientSettings TcpClientPage::settings() const
 {
     TcpClientSettings settings;
+    settings.transport = m_transport->transport();
+    settings.path = m_path->text();
     settings.host = m_host->host();
     settings.port = m_port->text();
     settings.connections = m_count->value();
@@ -206,7 +248,9 @@ void TcpClientPage::showProjections()
     });
     const bool ready = usable != rows.rend();
     if (std::exchange(m_becameConnected, false) && ready) {
-        m_host->remember(m_host->host(), m_port->text());
+        if (!m_transport->isLocal()) {
+            m_host->remember(m_host->host(), m_port->text());
+        }
         if (m_count->value() == 1) {
             list()->select(usable->id); // the one that can be talked to
         }
@@ -222,7 +266,8 @@ void TcpClientPage::showProjections()
 
 void TcpClientPage::setFormEnabled(bool enabled)
 {
-    for (QWidget *field : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port),
+    for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_host),
+                           static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
                            static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_connecting)}) {
         field->setEnabled(enabled);
     }
@@ -261,7 +306,11 @@ bool TcpClientPage::isBusy() const
 
 void TcpClientPage::focusForm()
 {
-    m_host->setFocus();
+    if (m_transport->isLocal()) {
+        m_path->setFocus();
+    } else {
+        m_host->setFocus();
+    }
 }
 
 } // namespace sockyard

@@ -11,9 +11,11 @@ namespace sockyard
 {
 
 class ConnectingForm;
+class PathEdit;
 class PeerBox;
+class TransportBox;
 
-/// The TCP Client tab.
+/// The tab of a client of streams: over TCP, or local.
 class TcpClientPage : public StreamPage
 {
     Q_OBJECT
@@ -25,7 +27,7 @@ public:
     /// Fills the form and connects.
     void startWith(const TcpClientSettings &settings);
     /// Fills the form with a server of this program, unless a person has filled it.
-    void suggest(const QString &address);
+    void suggest(const QString &address, sockyard::Transport transport);
     void send(const Addressees &to, const PreparedMessage &message);
     void finish(const Addressees &to);
     bool isBusy() const override;
@@ -45,12 +47,18 @@ protected:
 private:
     TcpClientSettings settings() const;
     void startIfIdle();
+    void showTransport();
+    void suggestHost(const QString &address);
     void showMore();
     QString connectedText() const;
 
     Session<TcpClient> *m_client; // Page owns it
+    TransportBox *m_transport;
     PeerBox *m_host;
     QLineEdit *m_port;
+    PathEdit *m_path;
+    QWidgetList m_ofIp;    // shown while no path is
+    QWidgetList m_ofLocal; // and the other way round
     QSpinBox *m_count;
     QToolButton *m_more;
     ConnectingForm *m_connecting;

@@ -1,7 +1,10 @@
 #include "widgets/pages/tcpserverpage.h"
 
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/localpath.h"
+#include "netcore/sockets/socketfile.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/connectionside.h"
@@ -11,8 +14,10 @@
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
+#include "widgets/views/pathedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
+#include "widgets/views/transportbox.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -30,6 +35,7 @@ namespace
 
 constexpr int sideWidth = 400;
 constexpr int closedRows = 10000;
+constexpr int writableByOthers = 0022;
 // Who types is not interrupted at every letter.
 constexpr std::chrono::milliseconds keepPause(500);
 
@@ -48,8 +54,10 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
            .goneAll = tr("%1 clients are gone: nothing was sent. Choose other clients, or all.")},
           closedRows, sideWidth, parent)
     , m_server(static_cast<Session<TcpServer> *>(&session()))
+    , m_transport(new TransportBox(this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
+    , m_path(new PathEdit(this))
     , m_reply(new QComboBox(this))
     , m_serving(new QComboBox(this))
     , m_more(new QToolButton(this))
@@ -86,9 +94,18 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
                           "how much is received at once, how late they are answered"));
     m_numbers->setObjectName(QStringLiteral("servingForm"));
     m_numbers->setVisible(false);
-    addToForm(tr("&Listen on"), m_address,
-              tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
-    addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    addToForm(m_transport);
+    QWidget *const addressLabel = addToForm(
+        tr("&Listen on"), m_address,
+        tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
+    QWidget *const portLabel = addToForm(
+        tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    QWidget *const pathLabel = addToForm(
+        tr("&Path"), m_path,
+        tr("Of the file by which clients find this server; it is made at the start, and removed at "
+           "the stop. On Linux @NAME is a name without a file."));
+    m_ofIp = {addressLabel, m_address, portLabel, m_port};
+    m_ofLocal = {pathLabel, m_path};
     addToForm(tr("&Reply"), m_reply, tr("How each client is answered"));
     addToForm(tr("Ser&ve"), m_serving,
               tr("One at a time: who connects meanwhile waits in the backlog, and does not know."));
@@ -111,11 +128,9 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     composer()->setPlaceholder(tr("Message to clients"));
 
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
-    connect(m_port, &QLineEdit::returnPressed, this, [this] {
-        if (lifecycle().phase() == Lifecycle::Phase::Idle) {
-            start();
-        }
-    });
+    for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
+        connect(field, &QLineEdit::returnPressed, this, &TcpServerPage::startIfIdle);
+    }
     connect(m_reply, &QComboBox::currentIndexChanged, this,
             [this] { chooseReply(savedReplyOptions(m_reply->currentData().toString())); });
     m_keep.setSingleShot(true);
@@ -130,8 +145,13 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     chooseReply(savedReplyOptions(m_reply->currentData().toString()));
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
-    connect(m_port, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
+    for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
+        connect(field, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
+    }
+    connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::updateReach);
+    connect(m_transport, &TransportBox::transportChanged, this, &TcpServerPage::showTransport);
     finishForm();
+    showTransport();
 }
 
 TcpServerPage::~TcpServerPage()
@@ -151,8 +171,32 @@ void TcpServerPage::ask(const std::optional<WatchedSocket> &watched, const Answe
                   answered);
 }
 
+void TcpServerPage::startIfIdle()
+{
+    if (lifecycle().phase() == Lifecycle::Phase::Idle) {
+        start();
+    }
+}
+
+void TcpServerPage::showTransport()
+{
+    const bool isLocal = m_transport->isLocal();
+    for (QWidget *field : m_ofIp) {
+        field->setVisible(!isLocal);
+    }
+    for (QWidget *field : m_ofLocal) {
+        field->setVisible(isLocal);
+    }
+    m_numbers->setForLocal(isLocal);
+    updateReach();
+}
+
 void TcpServerPage::startWith(const TcpServerSettings &settings)
 {
+    m_transport->setTransport(settings.transport);
+    if (!settings.path.isEmpty()) {
+        m_path->setText(settings.path);
+    }
     m_address->setAddress(settings.address);
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
@@ -166,6 +210,8 @@ void TcpServerPage::startWith(const TcpServerSettings &settings)
 TcpServerSettings TcpServerPage::settings() const
 {
     TcpServerSettings settings;
+    settings.transport = m_transport->transport();
+    settings.path = m_path->text();
     settings.address = m_address->address();
     settings.port = m_port->text();
     settings.reply = m_reply->currentData().toString();
@@ -234,14 +280,17 @@ void TcpServerPage::showProjections()
                                       : tr("Start the server first; then a client can connect."));
     if (std::exchange(m_beganToListen, false)) {
         const QString address = fromUtf8(lifecycle().local());
-        m_port->setText(address.section(u':', -1)); // the one that the system chose for 0
-        Q_EMIT listening(address);
+        if (!m_transport->isLocal()) {
+            m_port->setText(address.section(u':', -1)); // the one that the system chose for 0
+        }
+        Q_EMIT listening(address, m_transport->transport());
     }
 }
 
 void TcpServerPage::setFormEnabled(bool enabled)
 {
-    for (QWidget *field : {static_cast<QWidget *>(m_address), static_cast<QWidget *>(m_port),
+    for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
+                           static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
                            static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_serving),
                            static_cast<QWidget *>(m_options), static_cast<QWidget *>(m_numbers)}) {
         field->setEnabled(enabled);
@@ -269,7 +318,11 @@ bool TcpServerPage::isBusy() const
 
 void TcpServerPage::focusForm()
 {
-    m_address->setFocus();
+    if (m_transport->isLocal()) {
+        m_path->setFocus();
+    } else {
+        m_address->setFocus();
+    }
 }
 
 std::optional<WatchedSocket> TcpServerPage::watchedByDefault() const
@@ -308,8 +361,30 @@ void TcpServerPage::showWaiting(std::optional<int> waiting)
     }
 }
 
+void TcpServerPage::updateLocalReach()
+{
+    const auto mode = fileModeIn(m_numbers->fileMode());
+    const bool isAbstract = m_path->text().startsWith(u'@');
+    if (!localPathProblem(m_path->text()).isEmpty() || (!isAbstract && !mode)) {
+        m_reach->putAway();
+    } else if (isAbstract) {
+        m_reach->setWords(
+            tr("Every user of this machine can connect to this server: a name without "
+               "a file has no permissions."));
+    } else if ((*mode & writableByOthers) == 0) {
+        m_reach->putAway();
+    } else {
+        m_reach->setWords(tr("Others can connect to this server: %1, if its folder lets them in.")
+                              .arg(whoCanConnect(*mode)));
+    }
+}
+
 void TcpServerPage::updateReach()
 {
+    if (m_transport->isLocal()) {
+        updateLocalReach();
+        return;
+    }
     const auto listen = parseListenAddress(m_address->address());
     if (!listen) {
         m_reach->putAway();

@@ -12,11 +12,13 @@ namespace sockyard
 
 class AddressBox;
 class ElidedLabel;
+class PathEdit;
 class ReachBar;
 class ReplyOptionsForm;
 class ServingForm;
+class TransportBox;
 
-/// The TCP Server tab.
+/// The tab of a server of streams: over TCP, or local.
 class TcpServerPage : public StreamPage
 {
     Q_OBJECT
@@ -31,8 +33,8 @@ public:
     void focusForm() override;
 
 Q_SIGNALS:
-    /// The server listens now, as `127.0.0.1:9999`.
-    void listening(const QString &address);
+    /// The server listens now, as `127.0.0.1:9999` or `local:/run/it.sock`.
+    void listening(const QString &address, sockyard::Transport transport);
 
 protected:
     void startEndpoint() override;
@@ -51,13 +53,20 @@ private:
     const ResponderRow &reply() const;
     void chooseReply(const ReplyOptions &options);
     void keepOptions();
+    void showTransport();
+    void startIfIdle();
     void showMore();
     void showWaiting(std::optional<int> waiting);
     void updateReach();
+    void updateLocalReach();
 
     Session<TcpServer> *m_server; // Page owns it
+    TransportBox *m_transport;
     AddressBox *m_address;
     QLineEdit *m_port;
+    PathEdit *m_path;
+    QWidgetList m_ofIp;    // shown while no path is
+    QWidgetList m_ofLocal; // and the other way round
     QComboBox *m_reply;
     QComboBox *m_serving;
     QToolButton *m_more;

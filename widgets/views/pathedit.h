@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QLineEdit>
+
+namespace sockyard
+{
+
+/// The path of a local socket, to be typed. It begins with one that is free, most likely, and that
+/// this user may make. Main thread.
+class PathEdit : public QLineEdit
+{
+    Q_OBJECT
+
+public:
+    explicit PathEdit(QWidget *parent = nullptr);
+
+    /// In the folder that this user has for such files, or in that for temporary ones.
+    static QString usualPath();
+};
+
+} // namespace sockyard
