@@ -1,6 +1,7 @@
 #include "netcore/tls/tlscontext.h"
 
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/notemarks.h"
 #include "netcore/sockets/streamchannel.h"
 #include "netcore/tls/certificatefacts.h"
 #include "netcore/tls/owncertificate.h"
@@ -125,6 +126,11 @@ TlsContext::Made TlsContext::forClient(const TlsClientSettings &settings, const 
     return error.isEmpty() ? Made{context, {}} : Made{{}, error};
 }
 
+void TlsContext::remark(const QString &text)
+{
+    m_remarks.append(markedNote(tlsMark, text));
+}
+
 QString TlsContext::take(const TlsSettings &settings)
 {
     SSL_CTX_set_min_proto_version(
@@ -213,10 +219,10 @@ QString TlsContext::takeKeyLog(const QString &fileName)
         return tr("the key log %1 cannot be written: %2").arg(fileName, m_keyLog.error());
     }
     SSL_CTX_set_keylog_callback(m_context.get(), writeKey);
-    m_remarks.append(tr("the secrets of all connections are written to %1: whoever has that file "
-                        "can read what is recorded of them (Wireshark: Preferences, Protocols, "
-                        "TLS)")
-                         .arg(m_keyLog.fileName()));
+    remark(tr("the secrets of all connections are written to %1: whoever has that file "
+              "can read what is recorded of them (Wireshark: Preferences, Protocols, "
+              "TLS)")
+               .arg(m_keyLog.fileName()));
     return {};
 }
 
@@ -231,14 +237,15 @@ QString TlsContext::takeOwnCertificate()
         const QString file = own.certificateFile();
         const CertificateFacts facts = factsOf(SSL_CTX_get0_certificate(m_context.get()));
         const QString words = certificateText(facts);
-        m_remarks.append(
-            own.isNew() ? tr("this server has made itself a certificate: %1; SHA-256 %2")
-                              .arg(words, facts.fingerprint)
-                        : tr("this server uses the certificate that it made itself: %1; SHA-256 %2")
-                              .arg(words, facts.fingerprint));
-        m_remarks.append(tr("a client that is to trust it needs %1: curl --cacert %1, "
-                            "sockyard --trust %1, or the field \"Trust\" of a client")
-                             .arg(file));
+        remark(own.isNew()
+                   ? tr("this server has made itself a certificate: %1; SHA-256 %2")
+                         .arg(words, facts.fingerprint)
+                   : tr("this server uses the certificate that it made itself: %1; SHA-256 %2")
+                         .arg(words, facts.fingerprint));
+        m_remarks.append(markedNote(ownCertificateMark,
+                                    tr("a client that is to trust it needs %1: curl --cacert %1, "
+                                       "sockyard --trust %1, or the field \"Trust\" of a client")
+                                        .arg(file)));
     }
     return error;
 }
@@ -279,8 +286,8 @@ QString TlsContext::takeAccepted(const QStringList &fingerprints)
         m_accepted.append(fingerprint);
     }
     if (!m_accepted.isEmpty()) {
-        m_remarks.append(tr("accepted from this peer, verified or not, is the certificate %1")
-                             .arg(m_accepted.join(QStringLiteral(", "))));
+        remark(tr("accepted from this peer, verified or not, is the certificate %1")
+                   .arg(m_accepted.join(QStringLiteral(", "))));
     }
     return {};
 }
