@@ -35,6 +35,8 @@ std::span<const ExplanationRow> datagramRows();
 std::span<const ExplanationRow> chatRows();
 /// Time that ran out.
 std::span<const ExplanationRow> timeoutRows();
+/// TLS that was not agreed on.
+std::span<const ExplanationRow> tlsRows();
 /// Names that have no address, and connections that were not made.
 std::span<const ExplanationRow> connectRows();
 /// Addresses that cannot be bound, listened on or joined, and clients that cannot be accepted.
