@@ -6,6 +6,7 @@
 #include "app/replylist.h"
 #include "app/serveroptions.h"
 #include "app/udpoptions.h"
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/log/export/exportformats.h"
 
 #include <QCommandLineParser>

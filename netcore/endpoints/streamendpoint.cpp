@@ -1,6 +1,6 @@
 #include "netcore/endpoints/streamendpoint.h"
 
-#include "netcore/sockets/notemarks.h"
+#include "netcore/sockets/journal.h"
 #include "netcore/tls/tlscontext.h"
 
 #include <utility>
@@ -47,7 +47,7 @@ void StreamEndpoint::stopSending(const SendingProgress &job)
 void StreamEndpoint::tellTls(const Journal &journal, const TlsContext &tls)
 {
     for (const QString &remark : tls.remarks()) {
-        journal.write(EventKind::Note, markedNote(tlsMark, remark));
+        journal.write(EventKind::Note, remark);
     }
 }
 

@@ -34,6 +34,11 @@ inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
 inline constexpr std::string_view generatorEndsMark = "generator ends: ";
 /// Of a Note: what TLS agrees on, shows and says beside the bytes that it carries.
 inline constexpr std::string_view tlsMark = "tls: ";
+/// Of such a note: a certificate that the peer has shown, its own first. Its fingerprint (SHA-256)
+/// follows, and a colon.
+inline constexpr std::string_view peerCertificateMark = "tls: peer certificate ";
+/// And of an endpoint's: how a client can trust the certificate that this server has made itself.
+inline constexpr std::string_view ownCertificateMark = "tls: own certificate: ";
 /// Of a Note that is the first event of a connection: its socket only probes for the multicast
 /// doctor, and nothing that it sends or receives is talk.
 inline constexpr std::string_view probeMark = "probe: ";

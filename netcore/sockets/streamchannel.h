@@ -15,6 +15,8 @@ namespace sockyard
 struct WireBytes {
     std::uint64_t received = 0;
     std::uint64_t sent = 0;
+
+    bool operator==(const WireBytes &) const = default;
 };
 
 /// What wraps the bytes of a StreamSocket on their way to the system's calls, such as TLS: the

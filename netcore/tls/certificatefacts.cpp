@@ -162,11 +162,10 @@ QString certificateText(const CertificateFacts &facts)
 {
     const QString names =
         facts.names.isEmpty() ? tr("no alternative names") : facts.names.join(QStringLiteral(", "));
-    return tr("%1; issued by %2; for %3; valid %4 to %5; key %6; SHA-256 %7")
+    return tr("%1; issued by %2; for %3; valid %4 to %5; key %6")
         .arg(facts.subject.isEmpty() ? tr("no subject") : facts.subject,
              facts.issuer.isEmpty() ? tr("nobody named") : facts.issuer, names,
-             facts.from.toString(Qt::ISODate), facts.until.toString(Qt::ISODate), facts.key,
-             facts.fingerprint);
+             facts.from.toString(Qt::ISODate), facts.until.toString(Qt::ISODate), facts.key);
 }
 
 QString fingerprintText(x509_st *certificate)

@@ -1,6 +1,7 @@
 #include "netcore/tls/tlscontext.h"
 
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/notemarks.h"
 #include "netcore/sockets/streamchannel.h"
 #include "netcore/tls/certificatefacts.h"
 #include "netcore/tls/owncertificate.h"
@@ -71,7 +72,7 @@ TlsContext::TlsContext(bool isServer)
     SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_RENEGOTIATION |
                                      SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                                  SSL_MODE_RELEASE_BUFFERS);
+                                  SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
     SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_read_ahead(context, 1);
     SSL_CTX_set_default_read_buffer_len(context, readAhead);
@@ -123,6 +124,11 @@ TlsContext::Made TlsContext::forClient(const TlsClientSettings &settings, const 
         error = context->takeTrust(settings.trustFile);
     }
     return error.isEmpty() ? Made{context, {}} : Made{{}, error};
+}
+
+void TlsContext::remark(const QString &text)
+{
+    m_remarks.append(markedNote(tlsMark, text));
 }
 
 QString TlsContext::take(const TlsSettings &settings)
@@ -213,10 +219,10 @@ QString TlsContext::takeKeyLog(const QString &fileName)
         return tr("the key log %1 cannot be written: %2").arg(fileName, m_keyLog.error());
     }
     SSL_CTX_set_keylog_callback(m_context.get(), writeKey);
-    m_remarks.append(tr("the secrets of all connections are written to %1: whoever has that file "
-                        "can read what is recorded of them (Wireshark: Preferences, Protocols, "
-                        "TLS)")
-                         .arg(m_keyLog.fileName()));
+    remark(tr("the secrets of all connections are written to %1: whoever has that file "
+              "can read what is recorded of them (Wireshark: Preferences, Protocols, "
+              "TLS)")
+               .arg(m_keyLog.fileName()));
     return {};
 }
 
@@ -229,14 +235,17 @@ QString TlsContext::takeOwnCertificate()
     const QString error = takeCertificate(own.certificateFile(), own.keyFile());
     if (error.isEmpty()) {
         const QString file = own.certificateFile();
-        m_remarks.append(
-            (own.isNew() ? tr("this server has made itself a certificate: %1")
-                         : tr("this server uses the certificate that it made itself: "
-                              "%1"))
-                .arg(certificateText(factsOf(SSL_CTX_get0_certificate(m_context.get())))));
-        m_remarks.append(tr("a client that is to trust it needs %1: curl --cacert %1, "
-                            "sockyard --trust %1, or the field \"Trust\" of a client")
-                             .arg(file));
+        const CertificateFacts facts = factsOf(SSL_CTX_get0_certificate(m_context.get()));
+        const QString words = certificateText(facts);
+        remark(own.isNew()
+                   ? tr("this server has made itself a certificate: %1; SHA-256 %2")
+                         .arg(words, facts.fingerprint)
+                   : tr("this server uses the certificate that it made itself: %1; SHA-256 %2")
+                         .arg(words, facts.fingerprint));
+        m_remarks.append(markedNote(ownCertificateMark,
+                                    tr("a client that is to trust it needs %1: curl --cacert %1, "
+                                       "sockyard --trust %1, or the field \"Trust\" of a client")
+                                        .arg(file)));
     }
     return error;
 }
@@ -277,8 +286,8 @@ QString TlsContext::takeAccepted(const QStringList &fingerprints)
         m_accepted.append(fingerprint);
     }
     if (!m_accepted.isEmpty()) {
-        m_remarks.append(tr("accepted from this peer, verified or not, is the certificate %1")
-                             .arg(m_accepted.join(QStringLiteral(", "))));
+        remark(tr("accepted from this peer, verified or not, is the certificate %1")
+                   .arg(m_accepted.join(QStringLiteral(", "))));
     }
     return {};
 }

@@ -37,7 +37,7 @@ public:
 
     /// For one connection.
     std::unique_ptr<StreamChannel> channel();
-    /// What is to be known before any connection, for the log.
+    /// What is to be known before any connection: notes for the log, with their marks.
     const QStringList &remarks() const { return m_remarks; }
 
     // For the channels.
@@ -51,6 +51,7 @@ public:
 private:
     explicit TlsContext(bool isServer);
 
+    void remark(const QString &text);
     QString take(const TlsSettings &settings);
     QString takeProtocols(const QString &text);
     QString takeCertificate(const QString &certificateFile, const QString &keyFile);

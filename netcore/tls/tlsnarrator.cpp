@@ -130,10 +130,13 @@ void TlsNarrator::tellChain(X509_STORE_CTX *store) const
     const STACK_OF(X509) *const chain = X509_STORE_CTX_get0_untrusted(store);
     const int count = chain == nullptr ? 0 : sk_X509_num(chain);
     for (int index = 0; index < std::min(count, mostCertificates); ++index) {
-        tell(tr("the peer's certificate %1 of %2: %3")
-                 .arg(index + 1)
-                 .arg(count)
-                 .arg(certificateText(factsOf(sk_X509_value(chain, index)))));
+        const CertificateFacts facts = factsOf(sk_X509_value(chain, index));
+        m_journal.write(EventKind::Note,
+                        markedNote(peerCertificateMark, tr("%1: %2 of %3, %4")
+                                                            .arg(facts.fingerprint)
+                                                            .arg(index + 1)
+                                                            .arg(count)
+                                                            .arg(certificateText(facts))));
     }
 }
 

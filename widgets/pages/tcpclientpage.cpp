@@ -3,7 +3,9 @@
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
+#include "widgets/pages/acceptancebar.h"
 #include "widgets/pages/connectingform.h"
+#include "widgets/pages/tlsclientform.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/messageedit.h"
@@ -46,10 +48,12 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
     , m_transport(new TransportBox(this))
     , m_host(new PeerBox(this))
     , m_port(new QLineEdit(this))
-    , m_path(new PathEdit(this))
+    , m_path(new PathEdit(QStringLiteral("sockyard.sock"), this))
     , m_count(new QSpinBox(this))
     , m_more(new QToolButton(this))
     , m_connecting(new ConnectingForm(this))
+    , m_tls(new TlsClientForm(this))
+    , m_acceptance(new AcceptanceBar(this))
 {
     const TcpClientSettings usual;
     m_host->setHost(usual.host);
@@ -79,6 +83,8 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
               tr("How many are connected to this peer at the same time: many clients at once"));
     addToForm(m_more);
     addUnderForm(m_connecting);
+    addUnderForm(m_tls);
+    addUnderForm(m_acceptance);
     list()->setPlaceholder(tr("Not connected yet. Start a server, then press Connect."));
     composer()->setPlaceholder(tr("Message to the server"));
 
@@ -97,6 +103,11 @@ TcpClientPage::TcpClientPage(IoThread &thread, QWidget *parent)
             });
     connect(m_more, &QToolButton::toggled, this, &TcpClientPage::showMore);
     connect(m_connecting, &ConnectingForm::changed, this, &TcpClientPage::showMore);
+    connect(m_tls, &TlsClientForm::changed, this, &TcpClientPage::showMore);
+    connect(m_acceptance, &AcceptanceBar::acceptedOne, this, &TcpClientPage::startIfIdle);
+    connect(m_host, &PeerBox::hostEdited, this, &TcpClientPage::updateAcceptance);
+    connect(m_host, &PeerBox::peerChosen, this, &TcpClientPage::updateAcceptance);
+    connect(m_port, &QLineEdit::textChanged, this, &TcpClientPage::updateAcceptance);
     connect(m_connecting, &ConnectingForm::submitted, this, &TcpClientPage::startIfIdle);
     m_client->ask(
         [](const TcpClient & /*client*/) { return defaultSocketOptions(); }, this,
@@ -118,6 +129,9 @@ void TcpClientPage::startWith(const TcpClientSettings &settings)
     m_port->setText(settings.port);
     m_count->setValue(settings.connections);
     m_connecting->setSettings(settings);
+    m_tls->setSettings(settings.tls);
+    updateAcceptance();
+    m_acceptance->setGiven(settings.tls.accepted);
     m_formIsOurs = false;
     start();
 }
@@ -138,6 +152,23 @@ void TcpClientPage::showTransport()
     for (QWidget *field : m_ofLocal) {
         field->setVisible(isLocal);
     }
+    showMore();
+    updateAcceptance();
+}
+
+bool TcpClientPage::isTls() const
+{
+    return m_transport->transport() == Transport::Tls;
+}
+
+QString TcpClientPage::typedPeer() const
+{
+    return m_host->host().trimmed() + u':' + m_port->text().trimmed();
+}
+
+void TcpClientPage::updateAcceptance()
+{
+    m_acceptance->setPeer(isTls() ? typedPeer() : QString());
 }
 
 void TcpClientPage::suggest(const QString &address, Transport transport)
@@ -172,7 +203,9 @@ void TcpClientPage::suggestHost(const QString &address)
 void TcpClientPage::showMore()
 {
     m_connecting->setVisible(m_more->isChecked());
-    m_more->setText(moreText(m_more->isChecked(), m_connecting->changedCount()));
+    m_tls->setVisible(m_more->isChecked() && isTls());
+    m_more->setText(moreText(m_more->isChecked(),
+                             m_connecting->changedCount() + (isTls() ? m_tls->changedCount() : 0)));
 }
 
 void TcpClientPage::send(const Addressees &to, const PreparedMessage &message)
@@ -205,11 +238,14 @@ TcpClientSettings TcpClientPage::settings() const
     settings.port = m_port->text();
     settings.connections = m_count->value();
     m_connecting->fill(settings);
+    settings.tls = m_tls->settings();
+    settings.tls.accepted = m_acceptance->accepted();
     return settings;
 }
 
 void TcpClientPage::startEndpoint()
 {
+    m_startedPeer = typedPeer();
     m_client->post([settings = settings()](TcpClient &client) { client.start(settings); });
 }
 
@@ -229,6 +265,7 @@ QString TcpClientPage::buttonText(Lifecycle::Phase phase) const
 void TcpClientPage::foldEvent(const Event &event)
 {
     StreamPage::foldEvent(event);
+    m_peerCertificate.apply(event);
     if (event.kind() == EventKind::Connected) {
         m_becameConnected = true;
     }
@@ -242,6 +279,7 @@ bool TcpClientPage::offersTargets() const
 void TcpClientPage::showProjections()
 {
     StreamPage::showProjections();
+    m_acceptance->setRefused(m_startedPeer, m_peerCertificate.refused());
     const auto &rows = connections()->table().rows();
     const auto usable = std::find_if(rows.rbegin(), rows.rend(), [](const ConnectionRow &row) {
         return row.open && row.canBeSentTo();
@@ -268,7 +306,8 @@ void TcpClientPage::setFormEnabled(bool enabled)
 {
     for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_host),
                            static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
-                           static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_connecting)}) {
+                           static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_connecting),
+                           static_cast<QWidget *>(m_tls)}) {
         field->setEnabled(enabled);
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/tcpclient.h"
+#include "netcore/projections/peercertificate.h"
 #include "widgets/pages/streampage.h"
 
 class QLineEdit;
@@ -10,12 +11,14 @@ class QToolButton;
 namespace sockyard
 {
 
+class AcceptanceBar;
 class ConnectingForm;
 class PathEdit;
 class PeerBox;
+class TlsClientForm;
 class TransportBox;
 
-/// The tab of a client of streams: over TCP, or local.
+/// The tab of a client of streams: over TCP, TLS, or local.
 class TcpClientPage : public StreamPage
 {
     Q_OBJECT
@@ -48,6 +51,9 @@ private:
     TcpClientSettings settings() const;
     void startIfIdle();
     void showTransport();
+    bool isTls() const;
+    QString typedPeer() const;
+    void updateAcceptance();
     void suggestHost(const QString &address);
     void showMore();
     QString connectedText() const;
@@ -62,6 +68,10 @@ private:
     QSpinBox *m_count;
     QToolButton *m_more;
     ConnectingForm *m_connecting;
+    TlsClientForm *m_tls;
+    AcceptanceBar *m_acceptance;
+    PeerCertificate m_peerCertificate;
+    QString m_startedPeer;    // whom the last start was for, as it was typed
     bool m_formIsOurs = true; // nobody has typed in it
     bool m_becameConnected = false;
 };

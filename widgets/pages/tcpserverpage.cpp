@@ -1,22 +1,25 @@
 #include "widgets/pages/tcpserverpage.h"
 
+#include "netcore/codec/visibletext.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
-#include "netcore/sockets/localpath.h"
-#include "netcore/sockets/socketfile.h"
+#include "netcore/sockets/notemarks.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/connectionside.h"
 #include "widgets/pages/replyoptionsettings.h"
 #include "widgets/pages/servingform.h"
+#include "widgets/pages/tlsserverform.h"
 #include "widgets/views/addressbox.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
+#include "widgets/views/noticebar.h"
 #include "widgets/views/pathedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
+#include "widgets/views/socketfileform.h"
 #include "widgets/views/transportbox.h"
 
 #include <QComboBox>
@@ -35,7 +38,6 @@ namespace
 
 constexpr int sideWidth = 400;
 constexpr int closedRows = 10000;
-constexpr int writableByOthers = 0022;
 // Who types is not interrupted at every letter.
 constexpr std::chrono::milliseconds keepPause(500);
 
@@ -57,13 +59,15 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_transport(new TransportBox(this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
-    , m_path(new PathEdit(this))
+    , m_path(new PathEdit(QStringLiteral("sockyard.sock"), this))
     , m_reply(new QComboBox(this))
     , m_serving(new QComboBox(this))
     , m_more(new QToolButton(this))
     , m_about(new ElidedLabel(this))
     , m_options(new ReplyOptionsForm(this))
     , m_numbers(new ServingForm(this))
+    , m_tls(new TlsServerForm(this))
+    , m_trustNotice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_reach(new ReachBar(this))
     , m_waiting(new ElidedLabel(this))
 {
@@ -118,6 +122,10 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     replyLayout->addWidget(m_options);
     addUnderForm(replyLine);
     addUnderForm(m_numbers);
+    addUnderForm(m_tls);
+    m_trustNotice->setObjectName(QStringLiteral("trustNotice"));
+    m_trustNotice->setVisible(false);
+    addUnderForm(m_trustNotice);
     addUnderForm(m_reach);
 
     list()->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
@@ -142,6 +150,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     });
     connect(m_more, &QToolButton::toggled, this, &TcpServerPage::showMore);
     connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::showMore);
+    connect(m_tls, &TlsServerForm::changed, this, &TcpServerPage::showMore);
     chooseReply(savedReplyOptions(m_reply->currentData().toString()));
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
@@ -188,6 +197,7 @@ void TcpServerPage::showTransport()
         field->setVisible(isLocal);
     }
     m_numbers->setForLocal(isLocal);
+    showMore();
     updateReach();
 }
 
@@ -204,6 +214,7 @@ void TcpServerPage::startWith(const TcpServerSettings &settings)
     chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
     m_serving->setCurrentIndex(m_serving->findData(static_cast<int>(settings.serving)));
     m_numbers->setNumbers(settings);
+    m_tls->setSettings(settings.tls);
     start();
 }
 
@@ -219,6 +230,7 @@ TcpServerSettings TcpServerPage::settings() const
     settings.anyPortIfTaken = m_portIsOurs;
     settings.serving = static_cast<TcpServerSettings::Serving>(m_serving->currentData().toInt());
     m_numbers->fill(settings);
+    settings.tls = m_tls->settings();
     return settings;
 }
 
@@ -254,8 +266,11 @@ void TcpServerPage::keepOptions()
 
 void TcpServerPage::showMore()
 {
+    const bool isTls = m_transport->transport() == Transport::Tls;
     m_numbers->setVisible(m_more->isChecked());
-    m_more->setText(moreText(m_more->isChecked(), m_numbers->changedCount()));
+    m_tls->setVisible(m_more->isChecked() && isTls);
+    m_more->setText(moreText(m_more->isChecked(),
+                             m_numbers->changedCount() + (isTls ? m_tls->changedCount() : 0)));
 }
 
 QString TcpServerPage::buttonText(Lifecycle::Phase phase) const
@@ -268,12 +283,18 @@ void TcpServerPage::foldEvent(const Event &event)
     StreamPage::foldEvent(event);
     if (event.kind() == EventKind::Listening) {
         m_beganToListen = true;
+        m_howToTrust.clear();
+    } else if (event.kind() == EventKind::Note && event.note().starts_with(ownCertificateMark)) {
+        m_howToTrust = event.note().substr(ownCertificateMark.size());
+    } else if (event.kind() == EventKind::Closed && event.connection() == 0) {
+        m_howToTrust.clear();
     }
 }
 
 void TcpServerPage::showProjections()
 {
     StreamPage::showProjections();
+    showHowToTrust();
     const bool anybody = connections()->table().openCount() > 0;
     composer()->setReady(anybody, lifecycle().phase() == Lifecycle::Phase::Running
                                       ? tr("No client is connected yet: nobody can be sent to.")
@@ -287,12 +308,29 @@ void TcpServerPage::showProjections()
     }
 }
 
+void TcpServerPage::showHowToTrust()
+{
+    const QString words = m_howToTrust.empty() ? QString()
+                                               : tr("The certificate is this server's own: %1")
+                                                     .arg(fromUtf8(visibleText(m_howToTrust)));
+    if (words == m_shownTrust) {
+        return; // and stays put away, if a person did that
+    }
+    m_shownTrust = words;
+    if (words.isEmpty()) {
+        m_trustNotice->putAway();
+    } else {
+        m_trustNotice->tell(NoticeBar::Kind::Information, words);
+    }
+}
+
 void TcpServerPage::setFormEnabled(bool enabled)
 {
     for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
                            static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
                            static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_serving),
-                           static_cast<QWidget *>(m_options), static_cast<QWidget *>(m_numbers)}) {
+                           static_cast<QWidget *>(m_options), static_cast<QWidget *>(m_numbers),
+                           static_cast<QWidget *>(m_tls)}) {
         field->setEnabled(enabled);
     }
 }
@@ -361,28 +399,10 @@ void TcpServerPage::showWaiting(std::optional<int> waiting)
     }
 }
 
-void TcpServerPage::updateLocalReach()
-{
-    const auto mode = fileModeIn(m_numbers->fileMode());
-    const bool isAbstract = m_path->text().startsWith(u'@');
-    if (!localPathProblem(m_path->text()).isEmpty() || (!isAbstract && !mode)) {
-        m_reach->putAway();
-    } else if (isAbstract) {
-        m_reach->setWords(
-            tr("Every user of this machine can connect to this server: a name without "
-               "a file has no permissions."));
-    } else if ((*mode & writableByOthers) == 0) {
-        m_reach->putAway();
-    } else {
-        m_reach->setWords(tr("Others can connect to this server: %1, if its folder lets them in.")
-                              .arg(whoCanConnect(*mode)));
-    }
-}
-
 void TcpServerPage::updateReach()
 {
     if (m_transport->isLocal()) {
-        updateLocalReach();
+        m_reach->setWords(m_numbers->file().reachWords(m_path->text()));
         return;
     }
     const auto listen = parseListenAddress(m_address->address());

@@ -12,13 +12,15 @@ namespace sockyard
 
 class AddressBox;
 class ElidedLabel;
+class NoticeBar;
 class PathEdit;
 class ReachBar;
 class ReplyOptionsForm;
 class ServingForm;
+class TlsServerForm;
 class TransportBox;
 
-/// The tab of a server of streams: over TCP, or local.
+/// The tab of a server of streams: over TCP, TLS, or local.
 class TcpServerPage : public StreamPage
 {
     Q_OBJECT
@@ -56,9 +58,9 @@ private:
     void showTransport();
     void startIfIdle();
     void showMore();
+    void showHowToTrust();
     void showWaiting(std::optional<int> waiting);
     void updateReach();
-    void updateLocalReach();
 
     Session<TcpServer> *m_server; // Page owns it
     TransportBox *m_transport;
@@ -76,6 +78,10 @@ private:
     QTimer m_keep;
     bool m_unkept = false; // they were changed and are not in the settings yet
     ServingForm *m_numbers;
+    TlsServerForm *m_tls;
+    NoticeBar *m_trustNotice;
+    std::string m_howToTrust; // the certificate that this server made itself
+    QString m_shownTrust;
     ReachBar *m_reach;
     ElidedLabel *m_waiting;
     int m_waitingClients = 0;

@@ -15,13 +15,14 @@ TransportBox::TransportBox(QWidget *parent)
         setItemData(count() - 1, words, Qt::ToolTipRole);
     };
     offer(Transport::Tcp, tr("TCP"), tr("A stream of bytes between two machines, or within one."));
+    offer(Transport::Tls, tr("TLS"),
+          tr("The same, encrypted, and the server shows by a certificate who it is."));
     offer(Transport::Local, tr("Local"),
           tr("A stream of bytes between two programs of this machine (AF_UNIX). A path takes the "
              "place of address and port, and the permissions of its file say who can connect."));
 #ifdef Q_OS_LINUX
-    offer(
-        Transport::LocalSeqPacket, tr("Local packets"),
-        tr("The same, but each message arrives for itself, whole and in order (SOCK_SEQPACKET)."));
+    offer(Transport::LocalSeqPacket, tr("Local packets"),
+          tr("Local, but each message arrives for itself, whole and in order (SOCK_SEQPACKET)."));
 #endif
     connect(this, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT transportChanged(transport()); });
