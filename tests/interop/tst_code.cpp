@@ -1,0 +1,387 @@
+#include "netcore/code/codelanguage.h"
+#include "netcore/code/coderequest.h"
+#include "netcore/endpoints/tcpserver.h"
+#include "tests/support/datagrampeer.h"
+#include "tests/support/logs.h"
+#include "tests/support/peer.h"
+#include "tests/support/writtencode.h"
+
+#include <QCryptographicHash>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace sockyard;
+using namespace sockyard::test;
+using namespace std::string_literals;
+
+namespace
+{
+
+/// What a program might take for its own.
+QByteArrayList hostileTexts()
+{
+    return {QByteArray("\"quoted\" 'twice' `touch x`"),
+            QByteArray("back\\slash \\n \\\\"),
+            QByteArray("two\nlines\r\n\n"),
+            QByteArray("a\0b\0", 4),
+            QByteArray("$(touch x)${PATH}$HOME"),
+            QByteArray("#{system('touch x')}#$0#@a"),
+            QByteArray("*/ system(\"touch x\"); /* // ?\?/ ?\?' %s%n%%d"),
+            QByteArray("END\n)\nEND"),
+            QByteArray("\xff\xfe\x80 1\xff"
+                       "2",
+                       7),
+            QByteArray("-n --help"),
+            QByteArray("日本語 🦜 \xe2\x80\xae"),
+            QByteArray("\x1b]0;x\x07"),
+            QByteArray("\"\"\" ''' {0} %(x)s \\u0041")};
+}
+
+Message messageOf(const QByteArray &bytes)
+{
+    return {.notation = Notation::Hex, .text = QString::fromLatin1(bytes.toHex())};
+}
+
+/// A port that is free just now, for what cannot tell which one it took.
+std::uint16_t freePort(Family family = Family::Ipv4)
+{
+    const PeerListener listener(family);
+    return listener.port();
+}
+
+} // namespace
+
+/// Programs that are written for a request, run for real: what they do is looked at, never their
+/// text.
+class TestCode : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void clientSendsEveryByteAsItIs_data() { languages(); }
+    void clientSendsEveryByteAsItIs();
+    void clientSendsALongMessage_data() { languages(); }
+    void clientSendsALongMessage();
+    void clientShowsWhatComesBack_data() { languagesAndFamilies(); }
+    void clientShowsWhatComesBack();
+    void clientDoesNotFinishUnlessItIsToldTo_data() { languages(); }
+    void clientDoesNotFinishUnlessItIsToldTo();
+    void clientWaitsNoLongerThanItMay_data();
+    void clientWaitsNoLongerThanItMay();
+    void clientTakesNoNameForCode_data() { languages(); }
+    void clientTakesNoNameForCode();
+    void serverAnswersAsItsReplySays_data();
+    void serverAnswersAsItsReplySays();
+    void serverListensOnIpv6_data() { languages(); }
+    void serverListensOnIpv6();
+    void serverTakesOneAfterTheOther_data() { languages(); }
+    void serverTakesOneAfterTheOther();
+
+private:
+    static void languages();
+    static void languagesAndFamilies();
+    void serve(const QString &reply, const QString &address = QStringLiteral("127.0.0.1"));
+    StreamClientCode client() const;
+
+    std::shared_ptr<EventLog> m_log;
+    std::unique_ptr<TcpServer> m_server;
+};
+
+void TestCode::init()
+{
+    m_log = std::make_shared<EventLog>();
+    m_server = std::make_unique<TcpServer>(m_log);
+}
+
+void TestCode::cleanup()
+{
+    m_server.reset();
+    m_log.reset();
+}
+
+void TestCode::languages()
+{
+    QTest::addColumn<QString>("language");
+    for (const CodeLanguage &row : codeLanguages()) {
+        QTest::newRow(row.id.data()) << QString(row.id);
+    }
+}
+
+void TestCode::languagesAndFamilies()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("host");
+    for (const CodeLanguage &row : codeLanguages()) {
+        for (const char *host : {"127.0.0.1", "::1", "localhost"}) {
+            QTest::addRow("%s %s", row.id.data(), host)
+                << QString(row.id) << QString::fromLatin1(host);
+        }
+    }
+}
+
+void TestCode::serve(const QString &reply, const QString &address)
+{
+    TcpServerSettings settings;
+    settings.address = address;
+    settings.port = QStringLiteral("0");
+    settings.reply = reply;
+    m_server->start(settings);
+    QVERIFY(m_server->isListening());
+}
+
+StreamClientCode TestCode::client() const
+{
+    StreamClientCode code;
+    code.place.host = QStringLiteral("127.0.0.1");
+    code.place.port = m_server->isListening() ? m_server->address().port() : 0;
+    code.connectTimeout = patience;
+    return code;
+}
+
+void TestCode::clientSendsEveryByteAsItIs()
+{
+    QFETCH(const QString, language);
+    serve(QStringLiteral("read-to-end"));
+    StreamClientCode code = client();
+    code.finishes = true;
+    QByteArray all;
+    for (const QByteArray &text : hostileTexts()) {
+        code.messages.append(messageOf(text));
+        all += text;
+    }
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QVERIFY2(written.program().errors().isEmpty(), written.program().errors().constData());
+    QCOMPARE(written.program().status(), 0);
+    QCOMPARE(QByteArray::fromStdString(bytesOf(*m_log, EventKind::Received, 1)), all);
+    const QByteArray hash = QCryptographicHash::hash(all, QCryptographicHash::Sha256).toHex();
+    QVERIFY2(written.program().output().contains(hash), written.program().output().constData());
+    QCOMPARE(written.strangers(), QStringList());
+    QCOMPARE(written.written().notes, QStringList());
+}
+
+void TestCode::clientSendsALongMessage()
+{
+    QFETCH(const QString, language);
+    serve(QStringLiteral("read-to-end"));
+    StreamClientCode code = client();
+    code.finishes = true;
+    const QByteArray bytes = QByteArray::fromStdString(pattern(65536));
+    code.messages = {messageOf(bytes)};
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QVERIFY2(written.program().errors().isEmpty(), written.program().errors().constData());
+    QVERIFY(QByteArray::fromStdString(bytesOf(*m_log, EventKind::Received, 1)) == bytes);
+}
+
+void TestCode::clientShowsWhatComesBack()
+{
+    QFETCH(const QString, language);
+    QFETCH(const QString, host);
+    serve(QStringLiteral("echo"), host);
+    StreamClientCode code = client();
+    code.place.host = host;
+    code.finishes = true;
+    code.messages = {{.text = QStringLiteral("hello\x1b[2J")}};
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QCOMPARE(written.program().status(), 0);
+    QVERIFY2(written.program().output().contains("hello"), written.program().output().constData());
+    QVERIFY(!written.program().output().contains('\x1b')); // which a terminal would obey
+}
+
+void TestCode::clientDoesNotFinishUnlessItIsToldTo()
+{
+    QFETCH(const QString, language);
+    serve(QStringLiteral("echo"));
+    StreamClientCode code = client();
+    code.messages = {{.text = QStringLiteral("one")}, {.text = QStringLiteral("two")}};
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(bytesOf(*m_log, EventKind::Sent, 1) == "onetwo", patience);
+    QVERIFY(!written.program().hasEnded());
+    QCOMPARE(count(*m_log, EventKind::PeerFinished), std::size_t(0));
+    m_server->stop();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QVERIFY(written.program().output().contains("two"));
+}
+
+void TestCode::clientWaitsNoLongerThanItMay_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("forAnswer");
+    for (const CodeLanguage &row : codeLanguages()) {
+        if (row.id != QStringLiteral("shell")) { // which says that it cannot
+            QTest::addRow("%s response", row.id.data()) << QString(row.id) << true;
+        }
+        QTest::addRow("%s exchange", row.id.data()) << QString(row.id) << false;
+    }
+}
+
+void TestCode::clientWaitsNoLongerThanItMay()
+{
+    QFETCH(const QString, language);
+    QFETCH(const bool, forAnswer);
+    serve(QStringLiteral("none"));
+    StreamClientCode code = client();
+    (forAnswer ? code.responseTimeout : code.exchangeTimeout) = 1500;
+    code.messages = {{.text = QStringLiteral("hello")}};
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(bytesOf(*m_log, EventKind::Received, 1) == "hello", patience);
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    if (language != QStringLiteral("shell")) {
+        QCOMPARE(written.program().status(), 1);
+        QVERIFY(written.program().errors().startsWith("client: "));
+    }
+}
+
+void TestCode::clientTakesNoNameForCode()
+{
+    QFETCH(const QString, language);
+    StreamClientCode code = client();
+    code.place.port = 9;
+    code.connectTimeout = 2000;
+    for (const char *host : {"$(touch${IFS}x)", "`touch${IFS}x`", "\";system('touch\\x20x');\"",
+                             "#{File.write('x','')}", "-e", "';touch${IFS}x;'", "a\\"}) {
+        code.place.host = QString::fromLatin1(host);
+        WrittenCode written(code, language);
+        written.start();
+        QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+        QVERIFY(!written.program().errors().isEmpty()); // there is no such host
+        QCOMPARE(written.strangers(), QStringList());
+    }
+}
+
+void TestCode::serverAnswersAsItsReplySays_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("reply");
+    QTest::addColumn<ReplyOptions>("options");
+    QTest::addColumn<QByteArray>("says");
+    QTest::addColumn<QByteArray>("hears"); // an expression
+    const auto key = [](const char *text) { return QString::fromLatin1(text); };
+    const QByteArray hostile("$(touch x)#{1}%s\"'\\\0*/?\?/\xff-", 27);
+    const QString typed = QStringLiteral("$(touch x)#{1}%s\"'\\\\\\0*/?\?/\\xff-");
+    const QByteArray hostilePattern =
+        QRegularExpression::escape(QString::fromLatin1(hostile)).toLatin1();
+    for (const CodeLanguage &row : codeLanguages()) {
+        const auto add = [&row](const char *reply, const ReplyOptions &options,
+                                const QByteArray &says, const QByteArray &hears) {
+            QTest::addRow("%s %s %d", row.id.data(), reply, int(options.size()))
+                << QString(row.id) << QString::fromLatin1(reply) << options << says << hears;
+        };
+        add("echo", {}, "hello", "hello");
+        add("ack", {}, "hello", "ACK");
+        add("ack", {{key("answer"), typed}}, "hello", hostilePattern);
+        add("welcome", {}, "", "Welcome to the server!");
+        add("welcome", {{key("greeting"), typed}}, "", hostilePattern);
+        add("http", {}, "GET /test HTTP/1.1\r\nHost: a\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n(?s:.*)Content-Length: 5\r\n(?s:.*)\r\n\r\nHello");
+        add("http", {{key("body"), typed}}, "GET /test HTTP/1.1\r\nHost: a\r\n\r\n",
+            "HTTP/1.1 200 OK\r\n(?s:.*)Content-Length: 27\r\n(?s:.*)\r\n\r\n" + hostilePattern);
+        add("http", {{key("path"), key("/other")}}, "GET /test HTTP/1.1\r\nHost: a\r\n\r\n",
+            "HTTP/1.1 404 Not Found\r\n(?s:.*)");
+        add("you-said", {}, "hello\nyou", "You said: hello\n");
+        add("you-said", {{key("prefix"), typed}}, "hello\n", hostilePattern + "hello\n");
+        add("read-to-end", {}, "hello",
+            "5 bytes, SHA-256 " +
+                QCryptographicHash::hash("hello", QCryptographicHash::Sha256).toHex() + "\n");
+        add("line-echo", {}, "one\ntwo\n", "one\ntwo\n");
+        add("time", {}, "", "\\w+, \\w+ \\d+, \\d{4} \\d\\d:\\d\\d:\\d\\d-UTC\r\n");
+        add("time", {{key("format"), key("iso")}}, "",
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\r\n");
+        add("discard", {}, "hello", "");
+        add("none", {}, "hello", "");
+        add("table", {}, "hello", "hello"); // echo in its place, as the program says
+    }
+}
+
+void TestCode::serverAnswersAsItsReplySays()
+{
+    QFETCH(const QString, language);
+    QFETCH(const QString, reply);
+    QFETCH(const ReplyOptions, options);
+    QFETCH(const QByteArray, says);
+    QFETCH(const QByteArray, hears);
+    StreamServerCode code;
+    code.place.host = QStringLiteral("127.0.0.1");
+    code.place.port = freePort();
+    code.reply = {reply, options};
+    code.backlog = 5;
+    code.readSize = 4096;
+    const auto port = static_cast<std::uint16_t>(code.place.port);
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(Peer::connectError(port, Family::Ipv4) == 0, patience);
+    for (int time = 0; time < 2; ++time) { // and the next client as well
+        Peer peer = Peer::connectedTo(port);
+        peer.sendAll(says.toStdString());
+        peer.finish();
+        QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin() || peer.error() != 0, patience);
+        const QRegularExpression expected(
+            QRegularExpression::anchoredPattern(QString::fromLatin1(hears)));
+        const QString answer = QString::fromLatin1(QByteArray::fromStdString(peer.received()));
+        QVERIFY2(expected.match(answer).hasMatch(), qPrintable(answer));
+    }
+    QVERIFY(!written.program().hasEnded());
+    QCOMPARE(written.strangers(), QStringList());
+    QCOMPARE(!written.written().notes.isEmpty(), reply == QStringLiteral("table"));
+}
+
+void TestCode::serverListensOnIpv6()
+{
+    QFETCH(const QString, language);
+    StreamServerCode code;
+    code.place.host = QStringLiteral("::1");
+    code.family = CodeFamily::Ipv6;
+    code.place.port = freePort(Family::Ipv6);
+    code.reply = {QStringLiteral("echo"), {}};
+    code.backlog = 5;
+    code.readSize = 4096;
+    const auto port = static_cast<std::uint16_t>(code.place.port);
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(Peer::connectError(port, Family::Ipv6) == 0, patience);
+    Peer peer = Peer::connectedTo(port, Family::Ipv6);
+    peer.sendAll("hello");
+    peer.finish();
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin() || peer.error() != 0, patience);
+    QCOMPARE(peer.received(), "hello"s);
+}
+
+void TestCode::serverTakesOneAfterTheOther()
+{
+    QFETCH(const QString, language);
+    StreamServerCode code;
+    code.place.host = QStringLiteral("127.0.0.1");
+    code.place.port = freePort();
+    code.reply = {QStringLiteral("echo"), {}};
+    code.oneAtATime = true;
+    code.backlog = 5;
+    code.readSize = 4096;
+    const auto port = static_cast<std::uint16_t>(code.place.port);
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(Peer::connectError(port, Family::Ipv4) == 0, patience);
+    Peer first = Peer::connectedTo(port);
+    first.sendAll("first");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "first"s, patience);
+    Peer second = Peer::connectedTo(port);
+    second.sendAll("second");
+    second.finish();
+    first.sendAll(" more");
+    QTRY_COMPARE_WITH_TIMEOUT(first.received(), "first more"s, patience);
+    QCOMPARE(second.received(), ""s); // it waits in the backlog
+    first.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(second.received(), "second"s, patience);
+}
+
+QTEST_GUILESS_MAIN(TestCode)
+#include "tst_code.moc"
