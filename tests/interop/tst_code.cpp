@@ -2,8 +2,10 @@
 #include "netcore/code/coderequest.h"
 #include "netcore/endpoints/tcpserver.h"
 #include "tests/support/datagrampeer.h"
+#include "tests/support/localpeer.h"
 #include "tests/support/logs.h"
 #include "tests/support/peer.h"
+#include "tests/support/tlsfiles.h"
 #include "tests/support/writtencode.h"
 
 #include <QCryptographicHash>
@@ -79,10 +81,28 @@ private Q_SLOTS:
     void serverListensOnIpv6();
     void serverTakesOneAfterTheOther_data() { languages(); }
     void serverTakesOneAfterTheOther();
+    void clientSpeaksToALocalSocket_data() { localSockets(); }
+    void clientSpeaksToALocalSocket();
+    void serverListensOnALocalSocket_data() { localSockets(); }
+    void serverListensOnALocalSocket();
+    void clientAndServerSpeakTls_data() { languages(); }
+    void clientAndServerSpeakTls();
+    void clientTrustsNoStranger_data() { languages(); }
+    void clientTrustsNoStranger();
+    void datagramsAreSentAsTheyAre_data() { languages(); }
+    void datagramsAreSentAsTheyAre();
+    void datagramsAreAnswered_data();
+    void datagramsAreAnswered();
+    void forwarderPassesBothDirectionsAndTheEnd_data() { languages(); }
+    void forwarderPassesBothDirectionsAndTheEnd();
+    void interfacesAreTold_data() { languages(); }
+    void interfacesAreTold();
 
 private:
     static void languages();
     static void languagesAndFamilies();
+    static void localSockets();
+    static StreamServerCode server(const char *reply);
     void serve(const QString &reply, const QString &address = QStringLiteral("127.0.0.1"));
     StreamClientCode client() const;
 
@@ -381,6 +401,261 @@ void TestCode::serverTakesOneAfterTheOther()
     QCOMPARE(second.received(), ""s); // it waits in the backlog
     first.finish();
     QTRY_COMPARE_WITH_TIMEOUT(second.received(), "second"s, patience);
+}
+
+StreamServerCode TestCode::server(const char *reply)
+{
+    StreamServerCode code;
+    code.place.host = QStringLiteral("127.0.0.1");
+    code.place.port = freePort();
+    code.reply = {QString::fromLatin1(reply), {}};
+    code.backlog = 5;
+    code.readSize = 65536;
+    return code;
+}
+
+void TestCode::localSockets()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("keepsMessages");
+    for (const CodeLanguage &row : codeLanguages()) {
+        QTest::addRow("%s file", row.id.data()) << QString(row.id) << QStringLiteral("s") << false;
+        QTest::addRow("%s hostile", row.id.data())
+            << QString(row.id) << QStringLiteral("a,b'\"!!;$(touch x)`#{1} \\%s(日)") << false;
+#ifdef Q_OS_LINUX
+        QTest::addRow("%s abstract", row.id.data())
+            << QString(row.id)
+            << QStringLiteral("@sockyard, test:%1").arg(QCoreApplication::applicationPid())
+            << false;
+        QTest::addRow("%s packets", row.id.data())
+            << QString(row.id) << QStringLiteral("s") << true;
+#endif
+    }
+}
+
+void TestCode::clientSpeaksToALocalSocket()
+{
+    QFETCH(const QString, language);
+    QFETCH(const QString, path);
+    QFETCH(const bool, keepsMessages);
+    StreamClientCode code;
+    code.place.transport = keepsMessages ? Transport::LocalSeqPacket : Transport::Local;
+    code.place.path = path;
+    code.finishes = true;
+    code.messages = {messageOf(hostileTexts().join())};
+    WrittenCode written(code, language);
+    const QString place =
+        path.startsWith(u'@') ? path : written.path(path); // it runs in that folder
+    const LocalListener listener(place.toStdString(), keepsMessages);
+    written.start();
+    std::optional<Peer> peer;
+    QTRY_VERIFY_WITH_TIMEOUT(listener.acceptInto(peer), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(peer->sawFin(), patience);
+    QCOMPARE(QByteArray::fromStdString(peer->received()), hostileTexts().join());
+    peer->sendAll("late");
+    peer->close();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QVERIFY(written.program().output().contains("late"));
+    QVERIFY(!written.strangers().contains(QStringLiteral("x")));
+}
+
+void TestCode::serverListensOnALocalSocket()
+{
+    QFETCH(const QString, language);
+    QFETCH(const QString, path);
+    QFETCH(const bool, keepsMessages);
+    StreamServerCode code = server("echo");
+    code.place = {.transport = keepsMessages ? Transport::LocalSeqPacket : Transport::Local,
+                  .path = path};
+    WrittenCode written(code, language);
+    const QString place = path.startsWith(u'@') ? path : written.path(path);
+    written.start();
+    std::optional<Peer> peer;
+    QTRY_VERIFY_WITH_TIMEOUT(connectLocallyInto(peer, place.toStdString(), keepsMessages),
+                             patience);
+    peer->sendAll("one");
+    QTRY_COMPARE_WITH_TIMEOUT(peer->received(), "one"s, patience);
+    peer->finish();
+    QTRY_VERIFY_WITH_TIMEOUT(peer->sawFin(), patience);
+    QVERIFY(!written.strangers().contains(QStringLiteral("x")));
+}
+
+void TestCode::clientAndServerSpeakTls()
+{
+    QFETCH(const QString, language);
+    const TlsFiles files;
+    StreamServerCode code = server("you-said");
+    code.place.transport = Transport::Tls;
+    code.tls = {.certificateFile = files.certificate(), .keyFile = files.key()};
+    WrittenCode answering(code, language);
+    answering.start();
+    const auto port = static_cast<std::uint16_t>(code.place.port);
+    QTRY_VERIFY_WITH_TIMEOUT(Peer::connectError(port, Family::Ipv4) == 0, patience);
+    // A client of each language, so that none is tried against its own library alone.
+    for (const CodeLanguage &row : codeLanguages()) {
+        StreamClientCode asking = client();
+        asking.place = code.place;
+        asking.place.host = QStringLiteral("localhost");
+        asking.family = CodeFamily::Ipv4;
+        asking.tls.trustFile = files.certificate();
+        asking.messages = {{.text = QStringLiteral("over TLS\n")}};
+        WrittenCode written(asking, row.id);
+        written.start();
+        QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+        const QByteArray output = written.program().output(); // perhaps in two pieces
+        QVERIFY2(output.contains("You said: ") && output.contains("over TLS"),
+                 qPrintable(row.id + QString::fromUtf8(written.program().errors()) +
+                            QString::fromUtf8(answering.program().errors())));
+    }
+}
+
+void TestCode::clientTrustsNoStranger()
+{
+    QFETCH(const QString, language);
+    const TlsFiles files;
+    StreamServerCode code = server("you-said");
+    code.place.transport = Transport::Tls;
+    code.tls = {.certificateFile = files.certificate(), .keyFile = files.key()};
+    WrittenCode answering(code, QStringLiteral("c"));
+    answering.start();
+    const auto port = static_cast<std::uint16_t>(code.place.port);
+    QTRY_VERIFY_WITH_TIMEOUT(Peer::connectError(port, Family::Ipv4) == 0, patience);
+    StreamClientCode asking = client();
+    asking.place = code.place;
+    asking.family = CodeFamily::Ipv4;
+    asking.messages = {{.text = QStringLiteral("secret\n")}};
+    // Its certificate is nobody's whom the system trusts; then, it is for another name.
+    for (const bool trusts : {false, true}) {
+        asking.tls.trustFile = trusts ? files.certificate() : QString();
+        asking.tls.serverName = trusts ? QStringLiteral("elsewhere.example") : QString();
+        WrittenCode written(asking, language);
+        written.start();
+        QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+        QVERIFY2(!written.program().output().contains("secret"),
+                 written.program().output().constData());
+        QVERIFY(!written.program().errors().isEmpty());
+    }
+    // Who is told to looks away, and says so.
+    asking.tls = {.verifies = false};
+    WrittenCode written(asking, language);
+    QCOMPARE(written.written().notes.size(), 1);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QVERIFY(written.program().output().contains("secret"));
+}
+
+void TestCode::datagramsAreSentAsTheyAre()
+{
+    QFETCH(const QString, language);
+    for (const bool connected : {false, true}) {
+        DatagramPeer peer;
+        DatagramCode code;
+        code.host = QStringLiteral("127.0.0.1");
+        code.port = 0;
+        code.peerHost = QStringLiteral("localhost");
+        code.peerPort = peer.port();
+        code.connected = connected;
+        code.broadcast = true;
+        code.readSize = 65536;
+        std::vector<std::string> all;
+        for (const QByteArray &text : hostileTexts()) {
+            code.messages.append(messageOf(text));
+            all.push_back(text.toStdString());
+        }
+        if (language != QStringLiteral("shell")) { // which says that it cannot
+            code.messages.append(Message());
+            all.emplace_back();
+        }
+        WrittenCode written(code, language);
+        written.start();
+        QTRY_COMPARE_WITH_TIMEOUT(peer.received().size(), all.size(), patience);
+        QCOMPARE(peer.received(), all);
+        peer.sendTo(peer.senderPort(), "back\x1b");
+        QTRY_VERIFY_WITH_TIMEOUT(written.program().output().contains("back"), patience);
+        QVERIFY(!written.program().output().contains('\x1b'));
+        QCOMPARE(written.strangers(), QStringList());
+    }
+}
+
+void TestCode::datagramsAreAnswered_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("reply");
+    QTest::addColumn<QByteArray>("hears");
+    for (const CodeLanguage &row : codeLanguages()) {
+        const auto add = [&row](const char *reply, const QByteArray &hears) {
+            QTest::addRow("%s %s", row.id.data(), reply)
+                << QString(row.id) << QString::fromLatin1(reply) << hears;
+        };
+        add("echo", "hello");
+        add("ack", "ACK");
+        add("you-said", "You said: hello\n");
+        add("time", "\\w+, \\w+ \\d+, \\d{4} \\d\\d:\\d\\d:\\d\\d-UTC\r\n");
+    }
+}
+
+void TestCode::datagramsAreAnswered()
+{
+    QFETCH(const QString, language);
+    QFETCH(const QString, reply);
+    QFETCH(const QByteArray, hears);
+    for (const Family family : {Family::Ipv4, Family::Ipv6}) {
+        DatagramPeer peer(family);
+        DatagramCode code;
+        const bool isIpv6 = family == Family::Ipv6;
+        code.host = isIpv6 ? QStringLiteral("::1") : QStringLiteral("127.0.0.1");
+        code.family = isIpv6 ? CodeFamily::Ipv6 : CodeFamily::Ipv4;
+        code.port = DatagramPeer(family).port(); // free just now
+        code.shared = true;
+        code.reply = {reply, {}};
+        code.readSize = 65536;
+        WrittenCode written(code, language);
+        written.start();
+        // It is asked until it is there.
+        const auto asked = [&peer, &code] {
+            peer.sendTo(static_cast<std::uint16_t>(code.port), "hello");
+            return !peer.received().empty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(asked(), patience);
+        const QRegularExpression expected(
+            QRegularExpression::anchoredPattern(QString::fromLatin1(hears)));
+        const QString answer = QString::fromStdString(peer.received().front());
+        QVERIFY2(expected.match(answer).hasMatch(), qPrintable(answer));
+    }
+}
+
+void TestCode::forwarderPassesBothDirectionsAndTheEnd()
+{
+    QFETCH(const QString, language);
+    serve(QStringLiteral("read-to-end"));
+    ForwarderCode code;
+    code.listen.host = QStringLiteral("127.0.0.1");
+    code.listen.port = freePort();
+    code.target.host = QStringLiteral("localhost");
+    code.target.port = m_server->address().port();
+    WrittenCode written(code, language);
+    written.start();
+    const auto port = static_cast<std::uint16_t>(code.listen.port);
+    QTRY_VERIFY_WITH_TIMEOUT(Peer::connectError(port, Family::Ipv4) == 0, patience);
+    Peer peer = Peer::connectedTo(port);
+    const std::string bytes = pattern(300000);
+    Background sending([&] {
+        peer.sendAll(bytes);
+        peer.finish();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(sending.isDone(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
+    QVERIFY(QByteArray::fromStdString(peer.received()).startsWith("300000 bytes, SHA-256 "));
+}
+
+void TestCode::interfacesAreTold()
+{
+    QFETCH(const QString, language);
+    WrittenCode written(InterfacesCode(), language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    QVERIFY(written.program().output().contains("127.0.0.1"));
 }
 
 QTEST_GUILESS_MAIN(TestCode)

@@ -8,6 +8,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <optional>
 #include <stdexcept>
 
 namespace sockyard::test
@@ -41,6 +43,10 @@ public:
         }
     }
 
+    ~WrittenCode() { end(); }
+    WrittenCode(const WrittenCode &) = delete;
+    WrittenCode &operator=(const WrittenCode &) = delete;
+
     const WrittenProgram &written() const { return m_written; }
     QString path(const QString &name) const { return m_folder.filePath(name); }
     /// What is in its folder, beside what belongs there.
@@ -54,21 +60,32 @@ public:
         return names;
     }
 
-    /// Runs it in its folder, with everything that it starts in a process group that ends with it.
-    void start(const QByteArray &input = {})
+    /// Runs it in its folder. What it starts ends with it.
+    void start()
     {
-        // setsid and a trap: a shell's children would outlive it.
-        const auto keeper = QStringLiteral(
-            "cd \"$1\" && shift && trap 'trap - TERM; kill 0' TERM; \"$@\" & wait $!");
-        QStringList arguments{QStringLiteral("--wait"), QStringLiteral("bash"),
-                              QStringLiteral("-c"),     keeper,
-                              QStringLiteral("keeper"), m_folder.path()};
-        m_program.startAndKeepInput(QStringLiteral("setsid"), arguments + m_command);
-        m_program.write(input);
+        end();
+        // A session of its own, so that the number of the process is that of its group.
+        const auto place = QStringLiteral("cd \"$1\" && shift && exec \"$@\"");
+        m_program.emplace();
+        m_program->start(QStringLiteral("setsid"),
+                         QStringList{QStringLiteral("sh"), QStringLiteral("-c"), place,
+                                     QStringLiteral("sh"), m_folder.path()} +
+                             m_command);
+        m_group = m_program->processId();
     }
-    Program &program() { return m_program; }
+    /// As Ctrl+C does it.
+    void interrupt() const { ::kill(static_cast<pid_t>(-m_group), SIGINT); }
+    Program &program() { return *m_program; }
 
 private:
+    void end()
+    {
+        if (m_group > 0) {
+            ::kill(static_cast<pid_t>(-m_group), SIGKILL);
+        }
+        m_program.reset();
+    }
+
     void compile()
     {
         QProcess compiler;
@@ -86,7 +103,8 @@ private:
     WrittenProgram m_written;
     QTemporaryDir m_folder;
     QStringList m_command;
-    Program m_program;
+    std::optional<Program> m_program;
+    qint64 m_group = 0;
 };
 
 } // namespace sockyard::test
