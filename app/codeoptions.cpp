@@ -28,14 +28,13 @@ CodeOptions::CodeOptions()
 {
 }
 
-QString CodeOptions::program(const QCommandLineParser &parser,
-                             const CommandLine &commandLine) const
+QString CodeOptions::program(const QCommandLineParser &parser, const CommandLine &commandLine) const
 {
     const QString name = parser.value(code);
     const CodeLanguage *const language = codeLanguageNamed(name);
     if (language == nullptr) {
-        throw Misunderstood{
-            tr("--code %1: there is no such language; there are: %2").arg(name, codeLanguageNames())};
+        throw Misunderstood{tr("--code %1: there is no such language; there are: %2")
+                                .arg(name, codeLanguageNames())};
     }
     QList<std::optional<CodeRequest>> requests;
     if (commandLine.server) {

@@ -1,5 +1,6 @@
 #include "widgets/pages/tcpclientpage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
@@ -262,6 +263,11 @@ bool TcpClientPage::isBusy() const
 void TcpClientPage::focusForm()
 {
     m_host->setFocus();
+}
+
+std::optional<CodeRequest> TcpClientPage::codeRequest() const
+{
+    return codeRequestOf(settings(), typedMessages(), false);
 }
 
 } // namespace sockyard

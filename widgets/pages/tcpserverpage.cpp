@@ -1,5 +1,6 @@
 #include "widgets/pages/tcpserverpage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
@@ -318,6 +319,11 @@ void TcpServerPage::updateReach()
     const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
     m_reach->setAddress(listen->host, listen->families,
                         port == 0 ? std::nullopt : std::optional(port));
+}
+
+std::optional<CodeRequest> TcpServerPage::codeRequest() const
+{
+    return codeRequestOf(settings());
 }
 
 } // namespace sockyard
