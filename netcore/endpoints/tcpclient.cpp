@@ -3,6 +3,7 @@
 #include "netcore/sending/discardedmessage.h"
 #include "netcore/sockets/addressorder.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/tls/tlscontext.h"
 
 #include <QStringList>
 
@@ -56,13 +57,16 @@ void TcpClient::start(const TcpClientSettings &settings)
         refuse(refusal(wrong));
         return;
     }
-    if (!takeHost(settings) || !takeSource(settings)) {
+    if (!takeHost(settings) || !takeSource(settings) || !takeTls(settings)) {
         return;
     }
     m_made = 0;
     const QString host = m_host.contains(u':') ? QStringLiteral("[%1]").arg(m_host) : m_host;
     m_journal.setPeer(QStringLiteral("%1:%2").arg(host, QString::number(m_port)).toStdString());
     m_journal.write(EventKind::Connecting, m_address ? QString() : tr("resolving %1").arg(m_host));
+    if (m_tls) {
+        tellTls(m_journal, *m_tls);
+    }
     for (int index = 0; index < settings.connections; ++index) {
         addPlace(settings);
     }
@@ -145,6 +149,21 @@ bool TcpClient::takeHost(const TcpClientSettings &settings)
     return true;
 }
 
+bool TcpClient::takeTls(const TcpClientSettings &settings)
+{
+    m_tls.reset();
+    if (settings.transport != Transport::Tls) {
+        return true;
+    }
+    TlsContext::Made made = TlsContext::forClient(settings.tls, m_host);
+    if (!made.context) {
+        refuse(refusal(tr("TLS: %1.").arg(made.error)));
+        return false;
+    }
+    m_tls = std::move(made.context);
+    return true;
+}
+
 bool TcpClient::takeSource(const TcpClientSettings &settings)
 {
     m_options = {.options = settings.options};
@@ -197,7 +216,7 @@ Journal TcpClient::nextJournal()
 void TcpClient::addPlace(const TcpClientSettings &settings)
 {
     auto connection = std::make_unique<ClientConnection>(
-        settings, m_options, [this] { return nextJournal(); }, m_journal);
+        settings, m_options, [this] { return nextJournal(); }, m_journal, m_tls);
     ClientConnection *const its = connection.get();
     connect(its, &ClientConnection::addressesWanted, this, [this, its] { want(its); });
     connect(its, &ClientConnection::connected, this, [this, its] { connectionMade(its); });
@@ -366,7 +385,7 @@ void TcpClient::forEach(const Addressees &to, const std::function<void(ClientCon
     // An action may end the run, and with it the list.
     std::vector<ClientConnection *> wanted;
     for (const Place &place : m_places) {
-        const StreamSocket *const socket = place.connection->socket();
+        const StreamSocket *const socket = place.connection->underWay();
         if (!to || (socket != nullptr && to->contains(socket->connection()))) {
             wanted.push_back(place.connection.get());
         }
@@ -396,16 +415,22 @@ void TcpClient::resume()
 
 void TcpClient::send(const Addressees &to, const PreparedMessage &message)
 {
+    QList<ConnectionId> there = idsOf(to);
     bool waits = false;
-    if (!to) {
-        for (Place &place : m_places) {
-            if (place.connection->isFirstAwaited()) {
-                place.early.push_back(message);
-                waits = true;
+    for (Place &place : m_places) {
+        const ClientConnection &connection = *place.connection;
+        const StreamSocket *const socket = connection.underWay();
+        const bool isUnsecured = socket != nullptr && socket != connection.socket();
+        const bool isMeant = to ? isUnsecured && to->contains(socket->connection())
+                                : isUnsecured || connection.isFirstAwaited();
+        if (isMeant) {
+            place.early.push_back(message);
+            waits = true;
+            if (isUnsecured) {
+                there.removeAll(socket->connection());
             }
         }
     }
-    const QList<ConnectionId> there = everybody();
     if (there.isEmpty()) {
         if (!waits) {
             courier().send(to, message);
@@ -413,7 +438,7 @@ void TcpClient::send(const Addressees &to, const PreparedMessage &message)
         return;
     }
     // Named one by one, each that can no longer send says so.
-    courier().send(to ? to : Addressees(there), message);
+    courier().send(there, message);
 }
 
 void TcpClient::finish(const Addressees &to)
@@ -448,7 +473,7 @@ EndpointSnapshot TcpClient::snapshot(const std::optional<WatchedSocket> &watched
     EndpointSnapshot result;
     const StreamSocket *watchedSocket = nullptr;
     for (const Place &place : m_places) {
-        if (const StreamSocket *const socket = place.connection->socket()) {
+        if (const StreamSocket *const socket = place.connection->underWay()) {
             result.add(*socket);
             if (watched && watched->id == socket->connection()) {
                 watchedSocket = socket;

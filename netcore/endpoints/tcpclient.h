@@ -57,6 +57,7 @@ private:
     QString misfit(const TcpClientSettings &settings) const;
     bool takeHost(const TcpClientSettings &settings);
     bool takeSource(const TcpClientSettings &settings);
+    bool takeTls(const TcpClientSettings &settings);
     void addPlace(const TcpClientSettings &settings);
     void want(ClientConnection *connection);
     void resolved(const QHostInfo &info);
@@ -82,7 +83,8 @@ private:
     quint16 m_port = 0;
     TcpClientSettings::Family m_family = TcpClientSettings::Family::Any;
     ConnectOptions m_options;
-    std::uint64_t m_made = 0; // connections of this run
+    std::shared_ptr<TlsContext> m_tls; // none without TLS
+    std::uint64_t m_made = 0;          // connections of this run
 };
 
 } // namespace sockyard

@@ -3,6 +3,8 @@
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/notemarks.h"
+#include "netcore/sockets/streamchannel.h"
+#include "netcore/tls/tlscontext.h"
 
 #include <array>
 #include <utility>
@@ -66,6 +68,9 @@ void TcpServer::start(const TcpServerSettings &settings)
             tr("the reply \"%1\" cannot be given: %2").arg(reply->titleText(), prepared.error)));
         return;
     }
+    if (!takeTls(settings)) {
+        return;
+    }
     m_reply = std::move(prepared);
     m_settings = settings;
     const SocketAddress where(address->host, *port);
@@ -88,10 +93,28 @@ void TcpServer::start(const TcpServerSettings &settings)
         m_journal.write(EventKind::Note, tr("one client is served at a time: who comes meanwhile "
                                             "waits in the backlog"));
     }
+    if (listens && m_tls) {
+        tellTls(m_journal, *m_tls);
+    }
     m_idleTimer.stop();
     if (listens && settings.idleLimit > 0) {
         m_idleTimer.start(settings.idleLimit * 1000 / idleTurns);
     }
+}
+
+bool TcpServer::takeTls(const TcpServerSettings &settings)
+{
+    m_tls.reset();
+    if (settings.transport != Transport::Tls) {
+        return true;
+    }
+    TlsContext::Made made = TlsContext::forServer(settings.tls);
+    if (!made.context) {
+        refuse(refusal(tr("TLS: %1.").arg(made.error)));
+        return false;
+    }
+    m_tls = std::move(made.context);
+    return true;
 }
 
 QString TcpServer::misfit(const TcpServerSettings &settings) const
@@ -133,7 +156,7 @@ void TcpServer::welcome(qintptr handle)
     connect(client.get(), &ServedClient::closed, this, [this, id] { forget(id); });
     courier().connectionOpened(client->socket());
     updateAccepting();
-    client->serve(handle, m_reply, m_settings);
+    client->serve(handle, m_reply, m_settings, m_tls ? m_tls->channel() : nullptr);
 }
 
 void TcpServer::refuseClient(qintptr handle)

@@ -18,6 +18,8 @@
 namespace sockyard
 {
 
+class TlsContext;
+
 /// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
 /// talk to one client or to all.
 class TcpServer : public StreamEndpoint
@@ -48,6 +50,7 @@ protected:
 
 private:
     QString misfit(const TcpServerSettings &settings) const;
+    bool takeTls(const TcpServerSettings &settings);
     void welcome(qintptr handle);
     void refuseClient(qintptr handle);
     void forget(ConnectionId id);
@@ -60,6 +63,7 @@ private:
     Listener m_listener;
     TcpServerSettings m_settings;
     PreparedReply m_reply;
+    std::shared_ptr<TlsContext> m_tls; // none without TLS
     std::map<ConnectionId, std::unique_ptr<ServedClient>> m_clients;
     QTimer m_idleTimer;
     ConnectionId m_lastId = 0;

@@ -3,8 +3,11 @@
 #include "netcore/endpoints/numberrange.h"
 #include "netcore/responders/replyoption.h"
 #include "netcore/sockets/place.h"
+#include "netcore/tls/tlssettings.h"
 
 #include <QString>
+
+#include <chrono>
 
 namespace sockyard
 {
@@ -24,6 +27,9 @@ struct TcpServerSettings {
     static constexpr Range readSizeRange = {1, 1024 * 1024, 64 * 1024};
     static constexpr Range answerDelayRange = {0, 3600 * 1000, 0};
 
+    /// So long a client may take for its part of the TLS handshake.
+    static constexpr std::chrono::seconds handshakeLimit{10};
+
     Transport transport = Transport::Tcp;
     /// Of a local socket, see Place; address and port are of no use there.
     QString path = {};
@@ -32,6 +38,8 @@ struct TcpServerSettings {
     QString address = QStringLiteral("127.0.0.1");
     /// 0 … 65535; 0 takes any free port.
     QString port = QStringLiteral("9999");
+    /// Of use with Transport::Tls.
+    TlsServerSettings tls = {};
     /// A name of the registry of responders.
     QString reply = QStringLiteral("echo");
     /// Of that reply, by key.

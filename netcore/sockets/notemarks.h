@@ -28,6 +28,8 @@ inline constexpr std::string_view truncatedMark = "truncated: ";
 /// Of a Note: a generator of numbered datagrams begins, and ends.
 inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
 inline constexpr std::string_view generatorEndsMark = "generator ends: ";
+/// Of a Note: what TLS agrees on, shows and says beside the bytes that it carries.
+inline constexpr std::string_view tlsMark = "tls: ";
 /// Of a Note that is the first event of a connection: its socket only probes for the multicast
 /// doctor, and nothing that it sends or receives is talk.
 inline constexpr std::string_view probeMark = "probe: ";

@@ -5,6 +5,7 @@
 #include <QSocketNotifier>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace sockyard
@@ -131,6 +132,46 @@ void StreamSocket::connectTo(const SocketAddress &peer, const ConnectOptions &op
     watchWriting(true);
 }
 
+void StreamSocket::secure(std::unique_ptr<StreamChannel> channel)
+{
+    Q_ASSERT(m_state == State::Connected && !m_channel);
+    m_channel = std::move(channel);
+    m_securing = true;
+    m_again = std::make_unique<QTimer>();
+    m_again->setSingleShot(true);
+    m_again->setInterval(0);
+    connect(m_again.get(), &QTimer::timeout, this, &StreamSocket::readWhatIsThere);
+    m_channel->begin(m_handle, m_journal);
+    // Even where the first step could be made at once, the event loop says so, as in connecting.
+    watchWriting(true);
+    updateReading();
+}
+
+std::optional<WireBytes> StreamSocket::wireBytes() const
+{
+    return m_channel ? std::optional(m_channel->wireBytes()) : std::nullopt;
+}
+
+void StreamSocket::continueSecuring()
+{
+    const SystemError error = m_channel->handshake();
+    if (error && error.isWouldBlock()) {
+        watchWriting(m_channel->waitsToWrite());
+        updateReading();
+        return;
+    }
+    if (error) {
+        callFailed(Call::Receive, error);
+        return;
+    }
+    m_securing = false;
+    m_journal.write(EventKind::Secured, m_channel->agreement());
+    Q_EMIT secured();
+    if (m_state == State::Connected) {
+        flush(); // updates reading, too: more may have come along with the handshake
+    }
+}
+
 bool StreamSocket::canSend() const
 {
     return (m_state == State::Connected || m_state == State::Connecting) && !m_finishing &&
@@ -175,6 +216,10 @@ void StreamSocket::updateReading()
     if (m_state != State::Connected) {
         return;
     }
+    if (m_securing || m_isDraining) {
+        m_readable->setEnabled(m_isDraining || !m_channel->waitsToWrite());
+        return; // whatever else holds reading up: this is no reading that anybody sees
+    }
     if (m_unsentLimit > 0 && m_unsent > m_unsentLimit) {
         m_held = true;
     } else if (m_unsent <= m_unsentLimit / 2) {
@@ -188,6 +233,9 @@ void StreamSocket::updateReading()
     // After the peer's end nothing is read, which would tell it; closing does not take long.
     const bool readsNothing = !m_receiving || (m_peerFinished && !m_closing);
     watchForCut(readsNothing && !on && !m_isCut && !m_isUrgent);
+    if (on && !m_isReading && !m_readWaits && m_channel && m_channel->hasMore()) {
+        m_again->start();
+    }
 }
 
 void StreamSocket::setReceiving(bool on)
@@ -249,38 +297,79 @@ void StreamSocket::resume()
 
 void StreamSocket::readWhatIsThere()
 {
+    if (m_isDraining) {
+        drain();
+        return;
+    }
+    if (m_securing) {
+        continueSecuring();
+        return;
+    }
+    m_isReading = true;
     for (int call = 0; call < mostCallsPerTurn; ++call) {
-        updateReading();
-        if (m_state != State::Connected || !m_readable->isEnabled()) {
-            return;
+        if (!readOnce()) {
+            break;
         }
-        const auto buffer =
-            m_journal.log().receiveBuffer(std::min(leastRead, m_readSize), m_readSize);
-        const auto result = native::receive(m_handle, buffer);
-        if (result.error) {
-            if (result.error.isInterrupted()) {
-                continue;
-            }
-            if (!result.error.isWouldBlock()) {
-                fail(Call::Receive, result.error);
-            }
-            return;
+    }
+    m_isReading = false;
+    if (m_channel) {
+        updateReading(); // what is left in the channel comes in the next turn
+    }
+}
+
+bool StreamSocket::readOnce()
+{
+    updateReading();
+    if (m_state != State::Connected || !m_readable->isEnabled()) {
+        return false;
+    }
+    const auto buffer = m_journal.log().receiveBuffer(std::min(leastRead, m_readSize), m_readSize);
+    const auto result = receiveNow(buffer);
+    if (result.error) {
+        if (result.error.isInterrupted()) {
+            return true;
         }
-        if (result.value == 0) {
-            peerHasFinished();
-            return;
+        if (!result.error.isWouldBlock()) {
+            callFailed(Call::Receive, result.error);
+        } else if (m_channel && m_channel->waitsToWrite()) {
+            m_readWaits = true;
+            watchWriting(true);
         }
-        const ByteView bytes = buffer.first(result.value);
-        m_isUrgent = false; // if it is still to come, that will be told again
-        m_moved += bytes.size();
-        m_journal.received(bytes);
-        if (m_closing) {
-            continue; // told, and nobody waits for it any more
-        }
-        Q_EMIT received(bytes);
-        if (result.value < buffer.size()) {
-            return; // most likely there is no more: saves a call
-        }
+        return false;
+    }
+    if (result.value == 0) {
+        peerHasFinished();
+        return false;
+    }
+    const ByteView bytes = buffer.first(result.value);
+    m_isUrgent = false; // if it is still to come, that will be told again
+    m_moved += bytes.size();
+    m_journal.received(bytes);
+    if (m_closing) {
+        return true; // told, and nobody waits for it any more
+    }
+    Q_EMIT received(bytes);
+    // Most likely there is no more: saves a call.
+    return result.value == buffer.size() || (m_channel && m_channel->hasMore());
+}
+
+Result<std::size_t> StreamSocket::receiveNow(std::span<std::byte> into)
+{
+    return m_channel ? m_channel->receive(into) : native::receive(m_handle, into);
+}
+
+Result<std::size_t> StreamSocket::sendNow(ByteView bytes)
+{
+    const ByteView some = bytes.first(std::min(bytes.size(), mostPerSend));
+    return m_channel ? m_channel->send(some) : native::send(m_handle, some);
+}
+
+void StreamSocket::readAgain()
+{
+    m_readWaits = false;
+    updateReading();
+    if (m_state == State::Connected && m_readable->isEnabled()) {
+        m_again->start();
     }
 }
 
@@ -288,8 +377,10 @@ void StreamSocket::peerHasFinished()
 {
     m_peerFinished = true;
     m_journal.write(EventKind::PeerFinished,
-                    m_finished ? tr("FIN: the peer sends no more, and neither does this side")
-                               : tr("FIN: the peer sends no more; this side still can"));
+                    (m_channel ? m_channel->endName() : QStringLiteral("FIN")) +
+                        QStringLiteral(": ") +
+                        (m_finished ? tr("the peer sends no more, and neither does this side")
+                                    : tr("the peer sends no more; this side still can")));
     m_readable->setEnabled(false);
     if (m_finished) {
         closeNow();
@@ -347,15 +438,15 @@ void StreamSocket::discard(ByteView bytes)
 template <typename Queue>
 void StreamSocket::sendOrQueue(ByteView bytes, const Queue &queue)
 {
-    if (m_state == State::Connecting || !m_queue.empty()) {
+    if (m_state == State::Connecting || m_securing || !m_queue.empty()) {
         queue(0);
         return;
     }
     // Straight to the system: bytes that were received a moment ago are not copied.
-    const auto result = native::send(m_handle, bytes.first(std::min(bytes.size(), mostPerSend)));
+    const auto result = sendNow(bytes);
     if (result.error && !result.error.isWouldBlock() && !result.error.isInterrupted()) {
         queue(0);
-        fail(Call::Send, result.error);
+        callFailed(Call::Send, result.error);
         return;
     }
     if (result.value < bytes.size()) {
@@ -373,8 +464,13 @@ void StreamSocket::continueWriting()
 {
     if (m_state == State::Connecting) {
         finishConnecting();
+    } else if (m_securing) {
+        continueSecuring();
     } else {
         flush();
+        if (m_readWaits) {
+            readAgain();
+        }
     }
 }
 
@@ -389,7 +485,7 @@ void StreamSocket::finishConnecting()
     m_journal.write(EventKind::Connected, QStringLiteral("connect → fd %1").arg(m_handle));
     updateReading();
     Q_EMIT connected();
-    if (m_state == State::Connected) {
+    if (m_state == State::Connected && !m_securing) {
         flush();
     }
 }
@@ -399,13 +495,13 @@ void StreamSocket::flush()
     for (int call = 0; call < mostCallsPerTurn && !m_queue.empty(); ++call) {
         const ByteView rest =
             viewOf(m_queue.front()).subspan(static_cast<std::size_t>(m_sentOfFront));
-        const auto result = native::send(m_handle, rest.first(std::min(rest.size(), mostPerSend)));
+        const auto result = sendNow(rest);
         if (result.error) {
             if (result.error.isInterrupted()) {
                 continue;
             }
             if (!result.error.isWouldBlock()) {
-                fail(Call::Send, result.error);
+                callFailed(Call::Send, result.error);
                 return;
             }
             break;
@@ -428,7 +524,7 @@ void StreamSocket::flush()
     if (m_finishing && !m_finished) {
         writeFinished();
     }
-    if (m_state == State::Connected) {
+    if (m_state == State::Connected && m_finishing == m_finished) {
         Q_EMIT allTaken();
     }
 }
@@ -439,13 +535,23 @@ void StreamSocket::finish()
         return;
     }
     m_finishing = true;
-    if (m_state == State::Connected && m_queue.empty()) {
+    if (m_state == State::Connected && !m_securing && m_queue.empty()) {
         writeFinished();
     }
 }
 
 void StreamSocket::writeFinished()
 {
+    if (m_channel) {
+        if (const SystemError error = m_channel->finish()) {
+            if (error.isWouldBlock()) {
+                watchWriting(true); // and once more
+            } else {
+                callFailed(Call::Shutdown, error);
+            }
+            return;
+        }
+    }
     if (const SystemError error = native::shutdownWriting(m_handle)) {
         if (m_peerFinished && error.isNotConnected()) {
             noticeCut(); // before this call: a peer that had closed was sent something
@@ -471,11 +577,12 @@ void StreamSocket::close()
     if (m_state != State::Connected || m_closing) {
         return;
     }
-    m_closing = true;
-    m_patience = std::make_unique<QTimer>();
-    m_patience->setSingleShot(true);
-    connect(m_patience.get(), &QTimer::timeout, this, &StreamSocket::giveUp);
-    progress();
+    if (m_securing) {
+        discardUnsent(tr("closed before the connection was secured"));
+        closeNow();
+        return;
+    }
+    beginClosing();
     updateReading();
     if (!m_finishing) {
         m_finishing = true;
@@ -483,6 +590,15 @@ void StreamSocket::close()
             writeFinished();
         }
     }
+}
+
+void StreamSocket::beginClosing()
+{
+    m_closing = true;
+    m_patience = std::make_unique<QTimer>();
+    m_patience->setSingleShot(true);
+    connect(m_patience.get(), &QTimer::timeout, this, &StreamSocket::giveUp);
+    progress();
 }
 
 void StreamSocket::progress()
@@ -495,7 +611,8 @@ void StreamSocket::progress()
 void StreamSocket::giveUp()
 {
     discardUnsent(tr("the peer takes no more while this side closes"));
-    closeNow(m_peerFinished ? QString() : tr("closed without waiting for the peer to finish"));
+    closeNow(m_peerFinished || m_isDraining ? QString()
+                                            : tr("closed without waiting for the peer to finish"));
 }
 
 void StreamSocket::abort(const QString &why)
@@ -529,6 +646,48 @@ void StreamSocket::giveUpConnecting(const QString &why)
     if (m_state == State::Connecting) {
         discardUnsent(why);
         closeNow(why);
+    }
+}
+
+void StreamSocket::callFailed(Call call, SystemError error)
+{
+    const QString words = m_channel ? m_channel->failure() : QString();
+    if (words.isEmpty()) {
+        fail(call, error);
+        return;
+    }
+    m_error = error;
+    m_journal.write(EventKind::Failed, words);
+    discardUnsent(tr("the connection is gone"));
+    // The peer is to read why, if this side has said so. With something unread here, closing at
+    // once would cut the connection (RST), and take those words away from it.
+    m_securing = false;
+    m_finishing = true;
+    m_isDraining = true;
+    watchWriting(false);
+    watchForCut(false);
+    if (native::shutdownWriting(m_handle)) {
+        closeNow();
+        return;
+    }
+    if (!m_closing) {
+        beginClosing();
+    }
+    updateReading();
+}
+
+void StreamSocket::drain()
+{
+    std::array<std::byte, leastRead> scratch; // NOLINT: filled by the call
+    for (int call = 0; call < mostCallsPerTurn; ++call) {
+        const auto result = native::receive(m_handle, scratch);
+        if (result.error && (result.error.isWouldBlock() || result.error.isInterrupted())) {
+            return;
+        }
+        if (result.error || result.value == 0) {
+            closeNow();
+            return;
+        }
     }
 }
 
@@ -573,7 +732,14 @@ void StreamSocket::closeNow(const QString &note)
     if (m_handle != native::noHandle) {
         closeHandle();
     }
+    if (m_again) {
+        m_again->stop();
+    }
+    m_securing = false;
     if (wasOpen) {
+        if (m_channel) {
+            m_channel->end();
+        }
         m_journal.write(EventKind::Closed, note);
         Q_EMIT closed();
     }

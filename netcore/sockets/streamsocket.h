@@ -3,6 +3,7 @@
 #include "netcore/sockets/journal.h"
 #include "netcore/sockets/native.h"
 #include "netcore/sockets/socketoption.h"
+#include "netcore/sockets/streamchannel.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -49,6 +50,11 @@ public:
     /// What fails at once is told like what fails later: in the journal, and by closed().
     void connectTo(const SocketAddress &peer, const ConnectOptions &options = {});
 
+    /// From here on the bytes go through \a channel: to be called once, when the socket is
+    /// connected and nothing has been sent or received. What is sent waits for secured(), and
+    /// nothing is received before. Where that fails, it is told like all failures, and by closed().
+    void secure(std::unique_ptr<StreamChannel> channel);
+
     ConnectionId connection() const { return m_journal.connection(); }
     const Journal &journal() const { return m_journal; }
     /// True between connected() (or adopt()) and closed().
@@ -65,6 +71,10 @@ public:
     std::uint64_t movedBytes() const { return m_moved; }
     /// True while nothing is received because of the limit of unsent bytes.
     bool isHeld() const { return m_held; }
+    /// True from secure() until secured().
+    bool isSecuring() const { return m_securing; }
+    /// What has crossed the network where that is not what was sent and received: after secure().
+    std::optional<WireBytes> wireBytes() const;
     /// For questions to the system about this socket; noHandle once it is closed.
     native::Handle handle() const { return m_handle; }
 
@@ -102,6 +112,8 @@ public:
 
 Q_SIGNALS:
     void connected();
+    /// The channel of secure() is ready, and bytes go through it.
+    void secured();
     /// Bytes were received and are in the log. The view ends with the slot.
     void received(sockyard::ByteView bytes);
     /// Nothing is unsent any more; where finish() was called, FIN is out too.
@@ -125,12 +137,20 @@ private:
     void watchWriting(bool on);
     void stopWatching();
     void readWhatIsThere();
+    bool readOnce();
     void continueWriting();
     void finishConnecting();
+    void continueSecuring();
     void flush();
+    Result<std::size_t> receiveNow(std::span<std::byte> into);
+    Result<std::size_t> sendNow(ByteView bytes);
+    void readAgain();
+    void callFailed(Call call, SystemError error);
+    void drain();
     void writeFinished();
     void peerHasFinished();
     void giveUp();
+    void beginClosing();
     void fail(Call call, SystemError error);
     void discardUnsent(const QString &why);
     void closeHandle();
@@ -142,6 +162,8 @@ private:
 
     Journal m_journal;
     native::Handle m_handle = native::noHandle;
+    std::unique_ptr<StreamChannel> m_channel; // none: straight to the system
+    std::unique_ptr<QTimer> m_again;          // for what the channel has and no readiness tells
     State m_state = State::Idle;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::unique_ptr<QSocketNotifier> m_writable;
@@ -164,6 +186,10 @@ private:
     bool m_finished = false;  // FIN is out
     bool m_peerFinished = false;
     bool m_closing = false;
+    bool m_securing = false;   // the channel's handshake goes on
+    bool m_isReading = false;  // within readWhatIsThere()
+    bool m_readWaits = false;  // until the system takes bytes, which the channel has to send first
+    bool m_isDraining = false; // the channel has failed: what comes is of no use any more
 };
 
 } // namespace sockyard
