@@ -383,6 +383,7 @@ void StreamSocket::peerHasFinished()
                                     : tr("the peer sends no more; this side still can")));
     m_readable->setEnabled(false);
     if (m_finished) {
+        m_endedInOrder = true;
         closeNow();
         return;
     }
@@ -563,6 +564,7 @@ void StreamSocket::writeFinished()
     m_finished = true;
     m_journal.write(EventKind::Finished);
     if (m_peerFinished) {
+        m_endedInOrder = true;
         closeNow();
     }
 }
