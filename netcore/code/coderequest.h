@@ -33,11 +33,15 @@ struct CodePlace {
 struct CodeTls {
     /// For whom the certificate has to be; empty: the host.
     QString serverName = {};
-    /// Certificates that are trusted besides the system's; a client's.
+    /// Certificates that are trusted besides the system's.
     QString trustFile = {};
-    /// A server's own.
+    /// The own one, and its key; a client may have none.
     QString certificateFile = {};
     QString keyFile = {};
+    /// Nothing older than TLS 1.3 is spoken.
+    bool onlyNewest = false;
+    /// Something else was chosen that programs do not do.
+    bool wantsMore = false;
     /// Whether a client judges the server's certificate.
     bool verifies = true;
 
@@ -141,12 +145,24 @@ struct ForwarderCode {
     bool operator==(const ForwarderCode &) const = default;
 };
 
+/// The same of datagrams: each peer here has a socket of its own toward the target.
+struct DatagramForwarderCode {
+    QString host = {};
+    CodeFamily family = CodeFamily::Ipv4;
+    int port = 0;
+    QString targetHost = {};
+    int targetPort = 0;
+    bool hasFaults = false;
+
+    bool operator==(const DatagramForwarderCode &) const = default;
+};
+
 /// What tells of this machine's interfaces.
 struct InterfacesCode {
     bool operator==(const InterfacesCode &) const = default;
 };
 
 using CodeRequest = std::variant<StreamServerCode, StreamClientCode, ChatCode, DatagramCode,
-                                 ForwarderCode, InterfacesCode>;
+                                 ForwarderCode, DatagramForwarderCode, InterfacesCode>;
 
 } // namespace sockyard

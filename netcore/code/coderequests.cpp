@@ -1,5 +1,6 @@
 #include "netcore/code/coderequests.h"
 
+#include "netcore/endpoints/forwardersettings.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/endpoints/multicastchatsettings.h"
 #include "netcore/endpoints/tcpclientsettings.h"
@@ -43,6 +44,49 @@ std::optional<QString> hostIn(const QString &text)
     return parseAddress(host) || isPlausibleHostName(host) ? std::optional(host) : std::nullopt;
 }
 
+/// Where something listens, and of which family that is; nothing where it is no place.
+std::optional<CodePlace> listenPlaceOf(const Place &place, CodeFamily &family)
+{
+    CodePlace result{.transport = place.transport, .path = place.path};
+    if (isLocal(place.transport)) {
+        return place.path.isEmpty() ? std::nullopt : std::optional(result);
+    }
+    const auto port = parsePort(place.port);
+    if (!port || !takeListenAddress(place.host, result.host, family)) {
+        return std::nullopt;
+    }
+    result.port = *port;
+    return result;
+}
+
+/// What is connected to; nothing where it is no place.
+std::optional<CodePlace> targetPlaceOf(const Place &place)
+{
+    CodePlace result{.transport = place.transport, .path = place.path};
+    if (isLocal(place.transport)) {
+        return place.path.isEmpty() ? std::nullopt : std::optional(result);
+    }
+    const auto host = hostIn(place.host);
+    const auto port = parsePort(place.port);
+    if (!host || port.value_or(0) == 0) {
+        return std::nullopt;
+    }
+    result.host = *host;
+    result.port = *port;
+    return result;
+}
+
+CodeTls tlsOf(const TlsSettings &settings)
+{
+    CodeTls tls;
+    tls.trustFile = settings.trustFile;
+    tls.certificateFile = settings.certificateFile;
+    tls.keyFile = settings.keyFile.isEmpty() ? settings.certificateFile : settings.keyFile;
+    tls.onlyNewest = settings.least == TlsVersion::V1_3;
+    tls.wantsMore = !settings.protocols.isEmpty() || !settings.keyLogFile.isEmpty();
+    return tls;
+}
+
 /// `ADDRESS`, `ADDRESS:PORT` or `:PORT`; false where it is none of these.
 bool takeSource(const QString &text, StreamClientCode &code)
 {
@@ -70,19 +114,15 @@ bool takeSource(const QString &text, StreamClientCode &code)
 std::optional<CodeRequest> codeRequestOf(const TcpServerSettings &settings)
 {
     StreamServerCode code;
-    code.place.transport = settings.transport;
-    if (isLocal(settings.transport)) {
-        code.place.path = settings.path;
-        if (code.place.path.isEmpty()) {
-            return std::nullopt;
-        }
-    } else {
-        const auto port = parsePort(settings.port);
-        if (!port || !takeListenAddress(settings.address, code.place.host, code.family)) {
-            return std::nullopt;
-        }
-        code.place.port = *port;
+    const auto place = listenPlaceOf(
+        {settings.transport, settings.address, settings.port, settings.path}, code.family);
+    if (!place) {
+        return std::nullopt;
     }
+    code.place = *place;
+    code.tls = tlsOf(settings.tls);
+    code.tls.wantsMore = code.tls.wantsMore || settings.tls.clientCertificates !=
+                                                   TlsServerSettings::ClientCertificates::NotAsked;
     code.reply = {settings.reply, settings.replyOptions};
     code.oneAtATime = settings.serving == TcpServerSettings::Serving::OneAtATime;
     code.backlog = settings.backlog;
@@ -97,25 +137,19 @@ std::optional<CodeRequest> codeRequestOf(const TcpClientSettings &settings,
                                          const QList<Message> &messages, bool finishes)
 {
     StreamClientCode code;
-    code.place.transport = settings.transport;
-    if (isLocal(settings.transport)) {
-        code.place.path = settings.path;
-        if (code.place.path.isEmpty()) {
-            return std::nullopt;
-        }
-    } else {
-        const auto host = hostIn(settings.host);
-        const auto port = parsePort(settings.port);
-        if (!host || port.value_or(0) == 0 || !takeSource(settings.source, code)) {
-            return std::nullopt;
-        }
-        code.place.host = *host;
-        code.place.port = *port;
-        using Family = TcpClientSettings::Family;
-        code.family = settings.family == Family::Ipv4   ? CodeFamily::Ipv4
-                      : settings.family == Family::Ipv6 ? CodeFamily::Ipv6
-                                                        : CodeFamily::Any;
+    const auto place =
+        targetPlaceOf({settings.transport, settings.host, settings.port, settings.path});
+    if (!place || !takeSource(settings.source, code)) {
+        return std::nullopt;
     }
+    code.place = *place;
+    using Family = TcpClientSettings::Family;
+    code.family = settings.family == Family::Ipv4   ? CodeFamily::Ipv4
+                  : settings.family == Family::Ipv6 ? CodeFamily::Ipv6
+                                                    : CodeFamily::Any;
+    code.tls = tlsOf(settings.tls);
+    code.tls.serverName = settings.tls.serverName;
+    code.tls.wantsMore = code.tls.wantsMore || !settings.tls.accepted.isEmpty();
     code.messages = messages;
     code.finishes = finishes;
     code.connectTimeout = settings.connectTimeout;
@@ -178,6 +212,29 @@ std::optional<CodeRequest> codeRequestOf(const UdpSettings &settings, const QStr
     code.connected = settings.connected && !code.peerHost.isEmpty();
     code.reply = {settings.reply, settings.replyOptions};
     code.readSize = settings.readSize;
+    return code;
+}
+
+std::optional<CodeRequest> codeRequestOf(const ForwarderSettings &settings)
+{
+    ForwarderCode code;
+    const auto listen = listenPlaceOf(settings.listen, code.family);
+    const auto target = targetPlaceOf(settings.target);
+    if (!listen || !target) {
+        return std::nullopt;
+    }
+    const bool hasFaults = !settings.faults.isNone() || !settings.rewriting.trimmed().isEmpty();
+    if (settings.carries == ForwarderSettings::Carries::Datagrams) {
+        return DatagramForwarderCode{.host = listen->host,
+                                     .family = code.family,
+                                     .port = listen->port,
+                                     .targetHost = target->host,
+                                     .targetPort = target->port,
+                                     .hasFaults = hasFaults};
+    }
+    code.listen = *listen;
+    code.target = *target;
+    code.hasFaults = hasFaults;
     return code;
 }
 

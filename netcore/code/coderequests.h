@@ -9,6 +9,7 @@
 namespace sockyard
 {
 
+struct ForwarderSettings;
 struct MulticastChatSettings;
 struct TcpClientSettings;
 struct TcpServerSettings;
@@ -25,5 +26,7 @@ std::optional<CodeRequest> codeRequestOf(const MulticastChatSettings &settings,
 /// The messages go to \a to, HOST:PORT; to nobody where it is empty.
 std::optional<CodeRequest> codeRequestOf(const UdpSettings &settings, const QString &to,
                                          const QList<Message> &messages);
+
+std::optional<CodeRequest> codeRequestOf(const ForwarderSettings &settings);
 
 } // namespace sockyard

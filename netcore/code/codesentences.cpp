@@ -67,6 +67,9 @@ constexpr std::array rows = {
     Row{"long_message",
         QT_TRANSLATE_NOOP("sockyard::Code", "A message of more than 4096 bytes may leave in "
                                             "several datagrams.")},
+    Row{"tls_more", QT_TRANSLATE_NOOP("sockyard::Code",
+                                      "Application protocols, clients' certificates, accepted "
+                                      "certificates and the key log are not in this program.")},
     Row{"dont_verify", QT_TRANSLATE_NOOP("sockyard::Code",
                                          "The server's certificate is not judged, as the page is "
                                          "set to: whoever is in between can read along.")},

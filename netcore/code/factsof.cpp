@@ -103,6 +103,8 @@ void take(CodeFacts &facts, const CodeTls &tls, const QString &host)
     facts.flags.insert(QStringLiteral("verifies"), tls.verifies);
     facts.flags.insert(QStringLiteral("trust_file"), !tls.trustFile.isEmpty());
     facts.flags.insert(QStringLiteral("own_certificate"), !tls.certificateFile.isEmpty());
+    facts.flags.insert(QStringLiteral("only_newest"), tls.onlyNewest);
+    facts.flags.insert(QStringLiteral("tls_more"), tls.wantsMore);
     facts.places.insert(QStringLiteral("trust_file"), tls.trustFile);
     const QString certificate = orElse(tls.certificateFile, "certificate.pem");
     const QString key = orElse(tls.keyFile, "key.pem");
@@ -267,13 +269,28 @@ CodeFacts factsOfKind(const ForwarderCode &code)
     return facts;
 }
 
+CodeFacts factsOfKind(const DatagramForwarderCode &code)
+{
+    CodeFacts facts;
+    take(facts, code.family);
+    facts.flags.insert(QStringLiteral("faults"), code.hasFaults);
+    facts.places.insert(QStringLiteral("host"), code.host);
+    facts.places.insert(QStringLiteral("port"), qint64{code.port});
+    facts.places.insert(QStringLiteral("socat_host"), socatHost(code.host));
+    facts.places.insert(QStringLiteral("target_host"), code.targetHost);
+    facts.places.insert(QStringLiteral("target_port"), qint64{code.targetPort});
+    facts.places.insert(QStringLiteral("target_socat_host"), socatHost(code.targetHost));
+    return facts;
+}
+
 CodeFacts factsOfKind(const InterfacesCode & /*code*/)
 {
     return {};
 }
 
 // In the order of CodeRequest.
-constexpr std::array names = {"server", "client", "chat", "datagrams", "forwarder", "interfaces"};
+constexpr std::array names = {"server",    "client",       "chat",      "datagrams",
+                              "forwarder", "udpforwarder", "interfaces"};
 static_assert(names.size() == std::variant_size_v<CodeRequest>);
 
 } // namespace

@@ -1,7 +1,9 @@
 #include "netcore/code/codelanguage.h"
 #include "netcore/code/coderequest.h"
+#include "netcore/codec/chatwires.h"
 #include "netcore/endpoints/tcpserver.h"
 #include "tests/support/datagrampeer.h"
+#include "tests/support/farmember.h"
 #include "tests/support/localpeer.h"
 #include "tests/support/logs.h"
 #include "tests/support/peer.h"
@@ -63,6 +65,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void programIsPrintedWithoutADisplay();
     void clientSendsEveryByteAsItIs_data() { languages(); }
     void clientSendsEveryByteAsItIs();
     void clientSendsALongMessage_data() { languages(); }
@@ -93,8 +96,14 @@ private Q_SLOTS:
     void datagramsAreSentAsTheyAre();
     void datagramsAreAnswered_data();
     void datagramsAreAnswered();
+    void chatJoinsSpeaksAndLeaves_data();
+    void chatJoinsSpeaksAndLeaves();
+    void chatRunsNothingThatItHears_data() { languages(); }
+    void chatRunsNothingThatItHears();
     void forwarderPassesBothDirectionsAndTheEnd_data() { languages(); }
     void forwarderPassesBothDirectionsAndTheEnd();
+    void forwarderKeepsPeersApart_data() { languages(); }
+    void forwarderKeepsPeersApart();
     void interfacesAreTold_data() { languages(); }
     void interfacesAreTold();
 
@@ -159,6 +168,26 @@ StreamClientCode TestCode::client() const
     code.place.port = m_server->isListening() ? m_server->address().port() : 0;
     code.connectTimeout = patience;
     return code;
+}
+
+void TestCode::programIsPrintedWithoutADisplay()
+{
+    serve(QStringLiteral("echo"));
+    const QString port = QString::number(m_server->address().port());
+    Program printing;
+    printing.start(QStringLiteral("env"),
+                   {QStringLiteral("-u"), QStringLiteral("DISPLAY"),
+                    QStringLiteral("QT_QPA_PLATFORM=xcb"), QStringLiteral(SOCKYARD_PROGRAM),
+                    QStringLiteral("--client"), QStringLiteral("127.0.0.1:") + port,
+                    QStringLiteral("--send"), QStringLiteral("hello"), QStringLiteral("--finish"),
+                    QStringLiteral("--code"), QStringLiteral("python")});
+    QTRY_VERIFY_WITH_TIMEOUT(printing.hasEnded(), patience);
+    QCOMPARE(printing.status(), 0);
+    QCOMPARE(printing.errors(), QByteArray());
+    Program running;
+    running.start(QStringLiteral("python3"), {QStringLiteral("-")}, printing.output());
+    QTRY_VERIFY_WITH_TIMEOUT(running.hasEnded(), patience);
+    QCOMPARE(running.output(), QByteArray("b'hello'\n"));
 }
 
 void TestCode::clientSendsEveryByteAsItIs()
@@ -625,6 +654,90 @@ void TestCode::datagramsAreAnswered()
     }
 }
 
+void TestCode::chatJoinsSpeaksAndLeaves_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("wire");
+    QTest::addColumn<QString>("group");
+    for (const CodeLanguage &row : codeLanguages()) {
+        for (const ChatWireRow &wire : chatWires()) {
+            for (const char *group : {"239.255.77.91", "ff15::77:91"}) {
+                QTest::addRow("%s %s %s", row.id.data(), wire.name.data(), group)
+                    << QString(row.id) << QString::fromLatin1(wire.name.data())
+                    << QString::fromLatin1(group);
+            }
+        }
+    }
+}
+
+void TestCode::chatJoinsSpeaksAndLeaves()
+{
+    QFETCH(const QString, language);
+    QFETCH(const QString, wire);
+    QFETCH(const QString, group);
+    ChatCode code;
+    code.group = group;
+    code.family = group.contains(u':') ? CodeFamily::Ipv6 : CodeFamily::Ipv4;
+    code.port = DatagramPeer().port(); // free just now
+    code.interface = QStringLiteral("lo");
+    code.name = QStringLiteral("太郎\"$(touch x)#{1}\\");
+    code.wire = wire;
+    code.text = QStringLiteral("数学 '%s' `touch x` \n*/ 🦜");
+    FarMember member(group.toStdString(), static_cast<std::uint16_t>(code.port), "lo");
+    WrittenCode written(code, language);
+    written.start();
+    using Kind = ChatMessage::Kind;
+    const auto heard = [&member, &code](Kind kind) {
+        const ChatMessage message{kind, code.name.toStdString(),
+                                  kind == Kind::Says ? code.text.toStdString() : std::string()};
+        for (const HeardDatagram &datagram : member.heard()) {
+            const ChatReading reading = readChatDatagram(std::as_bytes(std::span(datagram.bytes)));
+            const auto *const said = std::get_if<ChatMessage>(&reading);
+            if (said != nullptr && *said == message) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(heard(Kind::Says), patience);
+    const bool tellsOfJoining = wire == QStringLiteral("mcc");
+    QCOMPARE(heard(Kind::Joins), tellsOfJoining);
+    const auto answer = chatWireNamed(wire.toStdString())->encode({Kind::Says, "Ann", "back\x1b"});
+    member.say(*answer);
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().output().contains("back"), patience);
+    QVERIFY(!written.program().output().contains('\x1b'));
+    if (tellsOfJoining) {
+        written.interrupt();
+        QTRY_VERIFY_WITH_TIMEOUT(heard(Kind::Leaves), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(written.program().hasEnded(), patience);
+    }
+    QCOMPARE(written.strangers(), QStringList());
+}
+
+void TestCode::chatRunsNothingThatItHears()
+{
+    QFETCH(const QString, language);
+    ChatCode code;
+    code.group = QStringLiteral("239.255.77.92");
+    code.port = DatagramPeer().port(); // free just now
+    code.interface = QStringLiteral("lo");
+    code.name = QStringLiteral("Ann");
+    code.wire = QStringLiteral("mcc");
+    FarMember member(code.group.toStdString(), static_cast<std::uint16_t>(code.port), "lo");
+    WrittenCode written(code, language);
+    written.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!member.heard().empty(), patience); // it has joined
+    member.say("cos\nsystem\n(S'touch x'\ntR.");   // unpickled, this would run the command
+    member.say("\x80\x04]\x94(\x8c\x01S\x94hce."); // the memo's 99th, which is none
+    member.say("`touch x`$(touch x)\n#{system('touch x')}");
+    const auto message =
+        chatWires().front().wire().encode({ChatMessage::Kind::Says, "Bob", "the end"});
+    member.say(*message);
+    QTRY_VERIFY_WITH_TIMEOUT(written.program().output().contains("the end"), patience);
+    QVERIFY(!written.program().hasEnded());
+    QCOMPARE(written.strangers(), QStringList());
+}
+
 void TestCode::forwarderPassesBothDirectionsAndTheEnd()
 {
     QFETCH(const QString, language);
@@ -647,6 +760,34 @@ void TestCode::forwarderPassesBothDirectionsAndTheEnd()
     QTRY_VERIFY_WITH_TIMEOUT(sending.isDone(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawFin(), patience);
     QVERIFY(QByteArray::fromStdString(peer.received()).startsWith("300000 bytes, SHA-256 "));
+}
+
+void TestCode::forwarderKeepsPeersApart()
+{
+    QFETCH(const QString, language);
+    DatagramPeer target;
+    std::array<DatagramPeer, 2> peers;
+    DatagramForwarderCode code;
+    code.host = QStringLiteral("127.0.0.1");
+    code.port = DatagramPeer().port(); // free just now
+    code.targetHost = QStringLiteral("127.0.0.1");
+    code.targetPort = target.port();
+    WrittenCode written(code, language);
+    written.start();
+    for (DatagramPeer &peer : peers) {
+        const std::string question = "from " + std::to_string(peer.port());
+        // It is asked until it is there.
+        const auto isAsked = [&] {
+            peer.sendTo(static_cast<std::uint16_t>(code.port), question);
+            return !target.received().empty() && target.received().back() == question;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), patience);
+        target.sendTo(target.senderPort(), "answer to " + std::to_string(peer.port()));
+    }
+    for (DatagramPeer &peer : peers) {
+        QTRY_COMPARE_WITH_TIMEOUT(peer.received().size(), std::size_t(1), patience);
+        QCOMPARE(peer.received().front(), "answer to " + std::to_string(peer.port()));
+    }
 }
 
 void TestCode::interfacesAreTold()

@@ -55,6 +55,7 @@ CodePane::CodePane(QWidget *parent)
     for (QPushButton *button : {m_copy, m_save}) {
         button->setAutoDefault(false);
     }
+    setObjectName(QStringLiteral("codePane"));
     m_notes->setObjectName(QStringLiteral("codeNotes"));
     m_text->setObjectName(QStringLiteral("codeText"));
     m_text->setAccessibleName(tr("Program"));

@@ -72,6 +72,11 @@ static const long exchange_timeout = ${exchange_limit_ms}; // for all of it
 %% if options
 %% cannot options
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if file
 %% cannot file
 %% end
@@ -237,17 +242,28 @@ static void fail_in_tls(const char *call)
 static SSL *secured(int handle)
 {
     SSL_CTX *context = SSL_CTX_new(TLS_client_method());
-    SSL *client = context == NULL ? NULL : SSL_new(context);
+    if (context == NULL) {
+        fail_in_tls("SSL_CTX_new");
+    }
+%% if only_newest
+    SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
+%% end
+%% if own_certificate
+    if (SSL_CTX_use_certificate_chain_file(context, ${certificate_file}) != 1 ||
+        SSL_CTX_use_PrivateKey_file(context, ${key_file}, SSL_FILETYPE_PEM) != 1) {
+        fail_in_tls("SSL_CTX_use_certificate_chain_file");
+    }
+%% end
+    SSL *client = SSL_new(context);
     if (client == NULL) {
         fail_in_tls("SSL_new");
     }
 %% if verifies
+    SSL_CTX_set_default_verify_paths(context);
 %% if trust_file
     if (SSL_CTX_load_verify_locations(context, ${trust_file}, NULL) != 1) {
         fail_in_tls("SSL_CTX_load_verify_locations");
     }
-%% else
-    SSL_CTX_set_default_verify_paths(context);
 %% end
     SSL_set_verify(client, SSL_VERIFY_PEER, NULL);
     // The certificate has to be for this name, or for this address.

@@ -74,6 +74,11 @@ static const char prefix[] = ${you_said_prefix};
 %% if other_reply
 %% cannot other_reply
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if limits_clients
 %% cannot limits_clients
 %% end
@@ -352,6 +357,9 @@ int main(void)
     signal(SIGPIPE, SIG_IGN); // a client that is gone is an error, not an end
 %% if tls
     context = SSL_CTX_new(TLS_server_method());
+%% if only_newest
+    SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
+%% end
     if (SSL_CTX_use_certificate_chain_file(context, certificate_file) != 1 ||
         SSL_CTX_use_PrivateKey_file(context, key_file, SSL_FILETYPE_PEM) != 1) {
         ERR_print_errors_fp(stderr);

@@ -59,6 +59,11 @@ EXCHANGE_TIMEOUT = ${exchange_limit}  # seconds for all of it
 %% if options
 %% cannot options
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if file
 %% cannot file
 %% end
@@ -110,15 +115,20 @@ def connect():
 %% if tls
 def secure(client):
     """The handshake: the server proves who it is, and both agree on keys."""
-%% if trust_file
-    context = ssl.create_default_context(cafile=${trust_file})
-%% else
     context = ssl.create_default_context()
+%% if trust_file
+    context.load_verify_locations(${trust_file})
 %% end
 %% if not verifies
     %% cannot dont_verify
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+%% end
+%% if only_newest
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+%% end
+%% if own_certificate
+    context.load_cert_chain(${certificate_file}, ${key_file})
 %% end
     return context.wrap_socket(client, server_hostname=${server_name})
 

@@ -61,6 +61,11 @@ PREFIX = ${you_said_prefix}
 %% if other_reply
 %% cannot other_reply
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if limits_clients
 %% cannot limits_clients
 %% end
@@ -223,6 +228,9 @@ def main():
 %% if tls
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATE, KEY)
+%% if only_newest
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+%% end
 %% end
 %% if local
     # socket(): a descriptor.

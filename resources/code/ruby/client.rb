@@ -53,6 +53,11 @@ EXCHANGE_TIMEOUT = ${exchange_limit} # seconds for all of it
 %% if options
 %% cannot options
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if file
 %% cannot file
 %% end
@@ -105,11 +110,20 @@ def secure(client)
 %% if verifies
   context.set_params(verify_mode: OpenSSL::SSL::VERIFY_PEER)
 %% if trust_file
-  context.cert_store = OpenSSL::X509::Store.new.add_file(${trust_file})
+  context.cert_store = OpenSSL::X509::Store.new
+  context.cert_store.set_default_paths
+  context.cert_store.add_file(${trust_file})
 %% end
 %% else
   %% cannot dont_verify
   context.set_params(verify_mode: OpenSSL::SSL::VERIFY_NONE, verify_hostname: false)
+%% end
+%% if only_newest
+  context.min_version = OpenSSL::SSL::TLS1_3_VERSION
+%% end
+%% if own_certificate
+  context.add_certificate(OpenSSL::X509::Certificate.new(File.read(${certificate_file})),
+                          OpenSSL::PKey.read(File.read(${key_file})))
 %% end
   secured = OpenSSL::SSL::SSLSocket.new(client, context)
   secured.hostname = ${server_name}

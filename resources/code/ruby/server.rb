@@ -45,6 +45,11 @@ PREFIX = ${you_said_prefix}.b
 %% if other_reply
 %% cannot other_reply
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if limits_clients
 %% cannot limits_clients
 %% end
@@ -191,6 +196,9 @@ end
 CONTEXT = OpenSSL::SSL::SSLContext.new
 CONTEXT.add_certificate(OpenSSL::X509::Certificate.new(File.read(CERTIFICATE)),
                         OpenSSL::PKey.read(File.read(KEY)))
+%% if only_newest
+CONTEXT.min_version = OpenSSL::SSL::TLS1_3_VERSION
+%% end
 
 def serve(plain)
   client = OpenSSL::SSL::SSLSocket.new(plain, CONTEXT)

@@ -42,7 +42,7 @@ socat -b 65536 -u UDP6-RECV:${port},reuseaddr,reuseport,"$JOIN" 'SYSTEM:cat -v' 
 %% end
 receiver=$!
 trap 'kill $receiver' EXIT
-trap exit INT TERM
+trap : INT TERM # Ctrl+C ends no more than the wait
 sleep 0.5 # it joins meanwhile
 
 %% if joins

@@ -15,6 +15,11 @@
 %% if options
 %% cannot options
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if file
 %% cannot file
 %% end
@@ -98,6 +103,12 @@ printf ${message}
 %% if verifies
         -verify_return_error -verify_hostname ${server_name} \
 %% end
+%% end
+%% if only_newest
+        -tls1_3 \
+%% end
+%% if own_certificate
+        -cert ${certificate_file} -key ${key_file} \
 %% end
 %% if trust_file
         -CAfile ${trust_file} \

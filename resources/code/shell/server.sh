@@ -15,6 +15,11 @@
 %% if until_first
 %% cannot until_first
 %% end
+%% if tls
+%% if tls_more
+%% cannot tls_more
+%% end
+%% end
 %% if limits_clients
 %% cannot limits_clients
 %% end
@@ -119,6 +124,9 @@ exec socat -b ${read_size} -t 31536000 \
     OPENSSL-LISTEN:${port},pf=ip6,bind=${socat_host},ipv6only=1,reuseaddr,backlog=${backlog},\
 %% else
     OPENSSL-LISTEN:${port},pf=ip6,ipv6only=0,reuseaddr,backlog=${backlog},\
+%% end
+%% if only_newest
+openssl-min-proto-version=TLS1.3,\
 %% end
 cert=${socat_certificate_file},key=${socat_key_file},verify=0,\
 %% else
