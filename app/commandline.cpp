@@ -2,6 +2,7 @@
 
 #include "app/chatoptions.h"
 #include "app/clientoptions.h"
+#include "app/codeoptions.h"
 #include "app/commandwords.h"
 #include "app/replylist.h"
 #include "app/serveroptions.h"
@@ -43,6 +44,7 @@ struct Options {
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
+    CodeOptions code;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -68,7 +70,7 @@ struct Options {
     QList<QCommandLineOption> all() const
     {
         return server.all() + client.all() + udp.all() + chat.all() +
-               QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
+               QList{code.code, saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
 
@@ -192,6 +194,10 @@ CommandLineResult readCommandLine(const QStringList &words)
     } else {
         try {
             result.commandLine = read(parser, options);
+            if (parser.isSet(options.code.code)) {
+                result.kind = CommandLineResult::Kind::Code;
+                result.text = options.code.program(parser, result.commandLine);
+            }
         } catch (const Misunderstood &misunderstood) {
             result.kind = CommandLineResult::Kind::Error;
             result.text = misunderstood.text;

@@ -53,11 +53,11 @@ struct CommandLine {
 
 /// How reading the command line ended.
 struct CommandLineResult {
-    enum class Kind { Run, Help, Version, Replies, Error };
+    enum class Kind { Run, Help, Version, Replies, Code, Error };
 
     Kind kind = Kind::Run;
     CommandLine commandLine;
-    QString text; ///< the help, the list of replies, or what could not be understood
+    QString text; ///< the help, the list of replies, a program, or what could not be understood
 };
 
 /// Reads the words after the program's name. Opens nothing but what a reply's options name, to see

@@ -45,6 +45,19 @@ inline constexpr std::string_view probeMark = "probe: ";
 /// Of the endpoint's Notes: the multicast doctor begins, has found something, ends. What follows in
 /// a finding is `SIGN CHECK: SENTENCE`, see Finding.
 inline constexpr std::string_view doctorMark = "doctor: ";
+/// Of the endpoint's Note that begins a run: it is a forwarder, and to where.
+inline constexpr std::string_view forwardMark = "forward: ";
+/// Of a Note that is the first event of a forwarder's connection to its target: the number of the
+/// connection that it belongs to follows, 0 where that is the endpoint itself.
+inline constexpr std::string_view pairMark = "pair: ";
+/// Of a Note, Discarded or Reset: something is done to what is carried on purpose.
+inline constexpr std::string_view faultMark = "fault: ";
+/// Of a Note: something was found and replaced in what is carried.
+inline constexpr std::string_view rewrittenMark = "rewritten: ";
+/// Of a Reset: the target of this client could not be reached.
+inline constexpr std::string_view targetMark = "target: ";
+/// Of a Reset: the other connection of the pair was cut, and so is this one.
+inline constexpr std::string_view carriedMark = "carried on: ";
 
 /// A note that begins so.
 inline QString markedNote(std::string_view mark, const QString &text)

@@ -23,6 +23,10 @@ private Q_SLOTS:
     void understandsHowClientsAreServed();
     void listsTheReplies_data();
     void listsTheReplies();
+    void writesAProgram_data();
+    void writesAProgram();
+    void refusesWhatNoProgramCanBeOf_data();
+    void refusesWhatNoProgramCanBeOf();
     void understandsWhereAClientConnects_data();
     void understandsWhereAClientConnects();
     void understandsAGroup_data();
@@ -192,6 +196,54 @@ void TestCommandLine::listsTheReplies()
     }
     QVERIFY(lines.contains(QStringLiteral("    read-size=1…65536  How many bytes the one read "
                                           "takes at most. Usually \"1024\".")));
+}
+
+void TestCommandLine::writesAProgram_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("holds");
+    const auto add = [](const char *words, const char *holds) {
+        QTest::newRow(words) << QString::fromLatin1(words) << QString::fromLatin1(holds);
+    };
+    add("--client 127.0.0.1:9998 --send hello --code python", "b\"hello\"");
+    add("--client 127.0.0.1:9998 --send hello --code=ruby", "\"hello\"");
+    add("--client 127.0.0.1:9998 --send hello --finish --code c", "shutdown(client, SHUT_WR)");
+    add("--code shell --server 127.0.0.1:9998 --reply welcome", "TCP4-LISTEN:9998");
+    add("--udp 127.0.0.1:9998 --udp-reply echo --code python", "return data");
+    add("--udp [::1]:0 --to [::1]:9998 --send a --code c", "LITERAL(\"a\")");
+    add("--chat 225.0.0.250 --name Ann --say hi --code python", "TEXT = \"hi\"");
+}
+
+void TestCommandLine::writesAProgram()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, holds);
+    const auto result = read(words);
+    QCOMPARE(result.text.isEmpty(), false);
+    QCOMPARE(result.kind, Kind::Code);
+    QVERIFY2(result.text.contains(holds), qPrintable(result.text));
+}
+
+void TestCommandLine::refusesWhatNoProgramCanBeOf_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("unknown") << QStringLiteral("--client 127.0.0.1:1 --code cobol")
+                             << QStringLiteral("python, c, ruby, shell");
+    QTest::newRow("of nothing") << QStringLiteral("--code c") << QStringLiteral("of what?");
+    QTest::newRow("of two") << QStringLiteral("--server 127.0.0.1:1 --client 127.0.0.1:1 --code c")
+                            << QStringLiteral("of what?");
+    QTest::newRow("wrong client") << QStringLiteral("--client 127.0.0.1:0 --code c")
+                                  << QStringLiteral("port 0");
+}
+
+void TestCommandLine::refusesWhatNoProgramCanBeOf()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, error);
+    const auto result = read(words);
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY2(result.text.contains(error), qPrintable(result.text));
 }
 
 void TestCommandLine::understandsWhereAClientConnects_data()

@@ -1,6 +1,7 @@
 #include "widgets/pages/multicastchatpage.h"
 
 #include "netcore/chat/groupscope.h"
+#include "netcore/code/coderequests.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
@@ -316,6 +317,11 @@ QString MulticastChatPage::summary() const
 bool MulticastChatPage::isBusy() const
 {
     return m_sockets.anyOpen();
+}
+
+std::optional<CodeRequest> MulticastChatPage::codeRequest() const
+{
+    return codeRequestOf(settings(), composer()->text());
 }
 
 } // namespace sockyard

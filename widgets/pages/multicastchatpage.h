@@ -35,6 +35,7 @@ public:
     bool say(const QString &text);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 protected:
     void startEndpoint() override;

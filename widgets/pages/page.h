@@ -1,11 +1,16 @@
 #pragma once
 
+#include "netcore/code/coderequest.h"
+#include "netcore/messages/message.h"
 #include "netcore/projections/counters.h"
 #include "netcore/projections/lifecycle.h"
 #include "netcore/session.h"
 
+#include <QList>
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -15,6 +20,7 @@ class QVBoxLayout;
 namespace sockyard
 {
 
+class CodePane;
 class Composer;
 class LifecycleStrip;
 class LogSaver;
@@ -54,6 +60,9 @@ public:
     /// Puts the cursor where one would type first.
     virtual void focusForm() = 0;
 
+    /// What a program has to do that does what this page is set to now; nothing where it cannot be
+    /// started so.
+    virtual std::optional<CodeRequest> codeRequest() const { return std::nullopt; }
     QString statusText() const;
     /// Tells, in the page and by a note in the log, what befell the log elsewhere. The endpoint
     /// goes on as before.
@@ -84,6 +93,8 @@ protected:
     void addUnderForm(QWidget *widget);
     void setSide(QWidget *side, int width);
     Composer *composer() const { return m_composer; }
+    /// What is typed in the composer; nothing where nothing is.
+    QList<Message> typedMessages() const;
 
     /// The words of a button that opens and shuts what few people change, with how much of it is
     /// other than usual: that does not hide.
@@ -112,6 +123,7 @@ private:
     void explainNotice();
     void tell(const QString &text);
     void connectComposer();
+    void connectCode();
 
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;
@@ -129,6 +141,7 @@ private:
     LogSaver *m_saver;
     QSplitter *m_middle;
     LogView *m_view;
+    CodePane *m_code;
     Composer *m_composer;
     QLabel *m_status;
     QTimer m_statusPause;

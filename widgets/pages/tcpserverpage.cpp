@@ -2,6 +2,7 @@
 
 #include "netcore/codec/visibletext.h"
 #include "netcore/endpoints/listenaddress.h"
+#include "netcore/code/coderequests.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/notemarks.h"
@@ -413,6 +414,11 @@ void TcpServerPage::updateReach()
     const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
     m_reach->setAddress(listen->host, listen->families,
                         port == 0 ? std::nullopt : std::optional(port));
+}
+
+std::optional<CodeRequest> TcpServerPage::codeRequest() const
+{
+    return codeRequestOf(settings());
 }
 
 } // namespace sockyard

@@ -33,6 +33,7 @@ public:
     void startWith(const TcpServerSettings &settings);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 Q_SIGNALS:
     /// The server listens now, as `127.0.0.1:9999` or `local:/run/it.sock`.

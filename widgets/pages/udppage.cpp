@@ -1,5 +1,6 @@
 #include "widgets/pages/udppage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
@@ -563,6 +564,11 @@ QString UdpPage::summary() const
 bool UdpPage::isBusy() const
 {
     return lifecycle().phase() != Lifecycle::Phase::Idle;
+}
+
+std::optional<CodeRequest> UdpPage::codeRequest() const
+{
+    return codeRequestOf(settings(), m_to->text(), typedMessages());
 }
 
 } // namespace sockyard

@@ -36,6 +36,7 @@ public:
     void send(const PreparedMessage &message);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 protected:
     void startEndpoint() override;
