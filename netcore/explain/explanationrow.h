@@ -31,6 +31,8 @@ inline constexpr const char *explanationContext = "sockyard::ExplanationRows";
 std::span<const ExplanationRow> datagramRows();
 /// Groups: joined, left, spoken to; datagrams that are no messages or were lost.
 std::span<const ExplanationRow> chatRows();
+/// What happened to the interfaces of this machine, and addresses without a name.
+std::span<const ExplanationRow> interfaceRows();
 /// Time that ran out.
 std::span<const ExplanationRow> timeoutRows();
 /// Names that have no address, and connections that were not made.
