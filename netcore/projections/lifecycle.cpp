@@ -2,6 +2,7 @@
 
 #include "netcore/projections/descriptor.h"
 #include "netcore/projections/errorname.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <algorithm>
 #include <array>
@@ -86,6 +87,8 @@ struct Lifecycle::Rules {
     bool hasRuns = false;
     /// It needs no more than that: a datagram socket, which nobody connects to.
     bool runsWhenBound = false;
+    /// It needs no socket: a note that begins so is enough.
+    std::string_view runningMark = {};
 };
 
 namespace
@@ -191,6 +194,19 @@ Lifecycle Lifecycle::ofUdp()
     return Lifecycle(rules);
 }
 
+Lifecycle Lifecycle::ofInterfaceMonitor()
+{
+    static const Rules rules = {
+        .steps = {},
+        .scope = Scope::Endpoint,
+        .waitsWhenStarting = none,
+        .waitsWhenRunning = none,
+        .notices = Scope::Endpoint,
+        .runningMark = watchBeginsMark,
+    };
+    return Lifecycle(rules);
+}
+
 Lifecycle::Lifecycle(const Rules &rules)
     : m_rules(&rules)
 {
@@ -236,6 +252,12 @@ void Lifecycle::applyEndpointPhase(const Event &event)
     case EventKind::Created:
         if (m_phase == Phase::Idle) {
             begin();
+        }
+        break;
+    case EventKind::Note:
+        if (!m_rules->runningMark.empty() && event.note().starts_with(m_rules->runningMark)) {
+            begin();
+            m_phase = Phase::Running;
         }
         break;
     case EventKind::Bound:

@@ -39,6 +39,8 @@ Lifecycle lifecycleOf(EndpointKind kind)
         return Lifecycle::ofMulticastChat();
     case EndpointKind::Udp:
         return Lifecycle::ofUdp();
+    case EndpointKind::InterfaceMonitor:
+        return Lifecycle::ofInterfaceMonitor();
     case EndpointKind::TcpServer:
         break;
     }
@@ -132,6 +134,7 @@ void SavedLogView::showAll()
 {
     if (m_lifecycle) {
         m_strip->setLifecycle(*m_lifecycle);
+        m_strip->setVisible(!m_lifecycle->steps().empty());
     }
     m_connections->publish();
     m_list->updateActions();
