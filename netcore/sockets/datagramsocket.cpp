@@ -1,6 +1,7 @@
 #include "netcore/sockets/datagramsocket.h"
 
 #include "netcore/sockets/bytes.h"
+#include "netcore/sockets/hints.h"
 #include "netcore/sockets/notemarks.h"
 
 #include <QSocketNotifier>
@@ -72,6 +73,16 @@ bool DatagramSocket::fail(Call call, SystemError error, const QString &where)
     return false;
 }
 
+bool DatagramSocket::failToBind(const SocketAddress &address, SystemError error)
+{
+    fail(Call::Bind, error);
+    const QString hint = error.isInUse() ? udpBindHint(address) : QString();
+    if (!hint.isEmpty()) {
+        m_journal.write(EventKind::Note, markedNote(hintMark, hint));
+    }
+    return false;
+}
+
 bool DatagramSocket::open(SocketAddress::Family family)
 {
     Q_ASSERT(!isOpen());
@@ -89,7 +100,7 @@ bool DatagramSocket::bind(const SocketAddress &address)
 {
     m_journal.setLocal(address);
     if (const SystemError error = native::bind(m_handle, address)) {
-        return fail(Call::Bind, error);
+        return failToBind(address, error);
     }
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
@@ -129,7 +140,7 @@ bool DatagramSocket::receiveAt(const SocketAddress &address, Listener::Families 
     native::setReceiveBuffer(m_handle, receiveBufferBytes);
     native::setDropsTold(m_handle);
     if (const SystemError error = native::bind(m_handle, address)) {
-        return fail(Call::Bind, error);
+        return failToBind(address, error);
     }
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
@@ -210,12 +221,25 @@ bool DatagramSocket::connectTo(const SocketAddress &peer)
     if (const SystemError error = native::connect(m_handle, peer)) {
         return fail(Call::Connect, error);
     }
+    m_peer = peer;
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
     m_journal.write(EventKind::Connected,
                     tr("nothing was sent for it: only the system here knows, and lets through "
                        "what comes from this peer and nothing else"));
     return true;
+}
+
+std::optional<PathMtu> DatagramSocket::pathMtu() const
+{
+    if (m_peer.family() == SocketAddress::Family::None || !isOpen()) {
+        return std::nullopt;
+    }
+    bool isWithinIpv6 = false; // then its packets are of IPv4
+    m_peer.host().toIPv4Address(&isWithinIpv6);
+    const auto family = isWithinIpv6 ? SocketAddress::Family::Ipv4 : m_family;
+    const auto mtu = native::pathMtu(m_handle, family);
+    return mtu ? std::optional(PathMtu::of(*mtu, family)) : std::nullopt;
 }
 
 void DatagramSocket::watch()
