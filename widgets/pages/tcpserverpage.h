@@ -13,7 +13,7 @@ namespace sockyard
 class AddressBox;
 class ElidedLabel;
 class ReachBar;
-class ReplyOptionsForm;
+class ReplyChooser;
 class ServingForm;
 
 /// The TCP Server tab.
@@ -27,6 +27,8 @@ public:
 
     /// Fills the form and starts.
     void startWith(const TcpServerSettings &settings);
+    /// Puts the address into the form. While the server runs, that is told instead.
+    void suggestAddress(const QString &address);
     bool isBusy() const override;
     void focusForm() override;
 
@@ -48,9 +50,7 @@ protected:
 
 private:
     TcpServerSettings settings() const;
-    const ResponderRow &reply() const;
-    void chooseReply(const ReplyOptions &options);
-    void keepOptions();
+    void showReply();
     void showMore();
     void showWaiting(std::optional<int> waiting);
     void updateReach();
@@ -58,14 +58,10 @@ private:
     Session<TcpServer> *m_server; // Page owns it
     AddressBox *m_address;
     QLineEdit *m_port;
-    QComboBox *m_reply;
+    std::unique_ptr<ReplyChooser> m_reply;
     QComboBox *m_serving;
     QToolButton *m_more;
     ElidedLabel *m_about;
-    ReplyOptionsForm *m_options;
-    const ResponderRow *m_shownReply = nullptr; // whose options these are
-    QTimer m_keep;
-    bool m_unkept = false; // they were changed and are not in the settings yet
     ServingForm *m_numbers;
     ReachBar *m_reach;
     ElidedLabel *m_waiting;
