@@ -1,9 +1,10 @@
+#include "netcore/codec/visibletext.h"
 #include "netcore/sockets/boundsocket.h"
 #include "netcore/sockets/boundtable.h"
 
-#include <pwd.h>
-
 #include <QHash>
+
+#include <pwd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -25,7 +26,7 @@ QString nameOf(quint32 user)
     if (::getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
         return {};
     }
-    return QString::fromLocal8Bit(found->pw_name);
+    return QString::fromStdString(visibleText(found->pw_name));
 }
 
 bool isBefore(const BoundSocket &a, const BoundSocket &b)
