@@ -158,6 +158,91 @@ void TestInterfaceMonitor::tellsAddressesAndTheMtu()
                                                          "02:00:00:00:00:07 now"))
                                   .isEmpty(),
                              patience);
+}
+
+void TestInterfaceMonitor::knowsAllOfAnInterface()
+{
+    addPair("d0");
+    ip("link set d0 address 02:00:00:00:00:07 mtu 1400 up");
+    ip("addr add 10.55.0.1/20 brd + dev d0");
+    ip("addr add 2001:db8:7::1/48 dev d0");
+    Watch watch;
+    watch.endpoint.start();
+    const InterfaceDetails its = watch.seen("d0");
+    QVERIFY(its.up && its.running && its.multicast);
+    QVERIFY(!its.loopback && !its.pointToPoint);
+    QCOMPARE(its.mtu, 1400);
+    QCOMPARE(its.hardwareAddress, QStringLiteral("02:00:00:00:00:07"));
+    QVERIFY(its.index > 1);
+    const auto addressAt = [&its](const char *text) {
+        const auto found = std::find_if(
+            its.addresses.begin(), its.addresses.end(),
+            [text](const InterfaceAddress &one) { return one.text() == QLatin1StringView(text); });
+        return found == its.addresses.end() ? InterfaceAddress() : *found;
+    };
+    const InterfaceAddress ipv4 = addressAt("10.55.0.1/20");
+    QCOMPARE(ipv4.netmask.toString(), QStringLiteral("255.255.240.0"));
+    QCOMPARE(ipv4.broadcast.toString(), QStringLiteral("10.55.15.255"));
+    const InterfaceAddress ipv6 = addressAt("2001:db8:7::1/48");
+    QVERIFY(!ipv6.address.isNull() && ipv6.netmask.isNull() && ipv6.broadcast.isNull());
+    QVERIFY(!ipv6.temporary && !ipv6.deprecated);
+    const InterfaceAddress link = addressAt("fe80::ff:fe00:7/64"); // by RFC 4291, appendix A
+    QCOMPARE(link.address.scopeId(), QStringLiteral("d0"));
+    QVERIFY(!link.temporary && !link.deprecated);
+    const InterfaceDetails loopback = watch.seen("lo");
+    QVERIFY(loopback.loopback && loopback.hardwareAddress.isEmpty());
+}
+
+void TestInterfaceMonitor::knowsTemporaryAndDeprecatedAddresses()
+{
+    addPair("d0");
+    std::ofstream("/proc/sys/net/ipv6/conf/d0/use_tempaddr") << "2";
+    ip("link set d0 up");
+    ip("addr add 2001:db8:7::1/64 dev d0 mngtmpaddr");      // the system makes another beside it
+    ip("addr add 2001:db8:8::1/64 dev d0 preferred_lft 0"); // its time is over
+    Watch watch;
+    watch.endpoint.start();
+    const auto addresses = watch.seen("d0").addresses;
+    QStringList temporary;
+    QStringList deprecated;
+    for (const InterfaceAddress &address : addresses) {
+        if (address.temporary) {
+            temporary.append(address.text());
+        }
+        if (address.deprecated) {
+            deprecated.append(address.text());
+        }
+    }
+    QCOMPARE(temporary.size(), qsizetype(1));
+    QVERIFY(temporary.constFirst().startsWith(QStringLiteral("2001:db8:7:")));
+    QVERIFY(temporary.constFirst() != QStringLiteral("2001:db8:7::1/64"));
+    QCOMPARE(deprecated, QStringList(QStringLiteral("2001:db8:8::1/64")));
+}
+
+void TestInterfaceMonitor::startsOnceAndStopsOnce()
+{
+    Watch watch;
+    watch.endpoint.stop(); // harmless
+    QCOMPARE(watch.log->size(), EventNumber(0));
+    watch.endpoint.start();
+    watch.endpoint.start();
+    QCOMPARE(watch.told(watchBeginsMark).size(), qsizetype(1));
+    watch.endpoint.stop();
+    watch.endpoint.stop();
+    QCOMPARE(count(*watch.log, EventKind::Closed), std::size_t(1));
+    QCOMPARE(eventsOf(*watch.log).back().kind(), EventKind::Closed);
+}
+
+void TestInterfaceMonitor::seesNothingWhileItDoesNotWatch()
+{
+    Watch watch;
+    watch.endpoint.start();
+    watch.endpoint.stop();
+    const EventNumber before = watch.log->size();
+    Watch other; // by which one sees that time has gone by
+    other.endpoint.start();
+    addPair("d0");
+    QTRY_VERIFY_WITH_TIMEOUT(other.hasTold("+ d0: the interface came: down, multicast"), patience);
     QCOMPARE(watch.log->size(), before);
 }
 
