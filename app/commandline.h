@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/generatorplan.h"
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"
 #include "netcore/endpoints/tcpserver.h"
@@ -28,6 +29,7 @@ struct UdpCommand {
     UdpSettings settings = {};
     QString to = {};           ///< HOST:PORT, or empty
     QList<Message> sends = {}; ///< to there, in this order, once it can; each can be sent
+    std::optional<GeneratorPlan> generate = {}; ///< to there, behind these; it is possible
 };
 
 /// What the command line asks of the chat.

@@ -1,6 +1,7 @@
 #include "netcore/projections/endpointkind.h"
 
 #include "netcore/log/eventcursor.h"
+#include "netcore/sockets/notemarks.h"
 
 namespace sockyard
 {
@@ -8,6 +9,7 @@ namespace sockyard
 EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber to)
 {
     bool hasDatagrams = false;
+    bool watches = false;
     EventCursor cursor(log);
     for (EventNumber number = from; number < to; ++number) {
         const Event *const event = cursor.at(number);
@@ -18,6 +20,10 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
         case EventKind::Created:
             hasDatagrams =
                 hasDatagrams || event->note().find("SOCK_DGRAM") != std::string_view::npos;
+            break;
+        case EventKind::Note:
+            watches = watches || event->note().starts_with(watchBeginsMark) ||
+                      event->note().starts_with(interfaceMark);
             break;
         case EventKind::Listening:
         case EventKind::Accepted:
@@ -35,7 +41,10 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
             break;
         }
     }
-    return hasDatagrams ? EndpointKind::Udp : EndpointKind::TcpServer;
+    if (hasDatagrams) {
+        return EndpointKind::Udp;
+    }
+    return watches ? EndpointKind::InterfaceMonitor : EndpointKind::TcpServer;
 }
 
 } // namespace sockyard

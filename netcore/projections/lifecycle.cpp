@@ -90,6 +90,8 @@ struct Lifecycle::Rules {
     bool runsWhenBound = false;
     /// Where the step of TLS stands, if a run turns out to have one.
     std::size_t securingStep = none;
+    /// It needs no socket: a note that begins so is enough.
+    std::string_view runningMark = {};
 };
 
 namespace
@@ -203,6 +205,19 @@ Lifecycle Lifecycle::ofUdp()
     return Lifecycle(rules);
 }
 
+Lifecycle Lifecycle::ofInterfaceMonitor()
+{
+    static const Rules rules = {
+        .steps = {},
+        .scope = Scope::Endpoint,
+        .waitsWhenStarting = none,
+        .waitsWhenRunning = none,
+        .notices = Scope::Endpoint,
+        .runningMark = watchBeginsMark,
+    };
+    return Lifecycle(rules);
+}
+
 Lifecycle::Lifecycle(const Rules &rules)
     : m_rules(&rules)
 {
@@ -278,6 +293,12 @@ void Lifecycle::applyEndpointPhase(const Event &event)
     case EventKind::Created:
         if (m_phase == Phase::Idle) {
             begin();
+        }
+        break;
+    case EventKind::Note:
+        if (!m_rules->runningMark.empty() && event.note().starts_with(m_rules->runningMark)) {
+            begin();
+            m_phase = Phase::Running;
         }
         break;
     case EventKind::Bound:

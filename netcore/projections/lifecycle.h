@@ -59,6 +59,8 @@ public:
     static Lifecycle ofTcpClient();
     static Lifecycle ofMulticastChat();
     static Lifecycle ofUdp();
+    /// Of what has no socket, and so no steps: it runs from the note that it watches to its end.
+    static Lifecycle ofInterfaceMonitor();
 
     void apply(const Event &event);
 

@@ -29,6 +29,9 @@ inline constexpr std::string_view droppedMark = "dropped: ";
 inline constexpr std::string_view emptyMark = "empty: ";
 /// Of a Received: the datagram was longer than what is read at a time, and the rest is lost.
 inline constexpr std::string_view truncatedMark = "truncated: ";
+/// Of a Note: how large a packet to the connected peer can be. What follows is
+/// `MTU PAYLOAD: SENTENCE`, see PathMtu.
+inline constexpr std::string_view pathMtuMark = "path MTU: ";
 /// Of a Note: a generator of numbered datagrams begins, and ends.
 inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
 inline constexpr std::string_view generatorEndsMark = "generator ends: ";
@@ -58,6 +61,14 @@ inline constexpr std::string_view rewrittenMark = "rewritten: ";
 inline constexpr std::string_view targetMark = "target: ";
 /// Of a Reset: the other connection of the pair was cut, and so is this one.
 inline constexpr std::string_view carriedMark = "carried on: ";
+
+/// Of a Note: somebody begins to watch the interfaces of this machine.
+inline constexpr std::string_view watchBeginsMark = "watching begins: ";
+/// Of a Note: what happened to an interface of this machine. What follows is
+/// `SIGN NAME: SENTENCE`, see InterfaceChange.
+inline constexpr std::string_view interfaceMark = "interface: ";
+/// Of a Note: what an address is called. What follows is `ADDRESS: NAME`, see AddressName.
+inline constexpr std::string_view addressNameMark = "name: ";
 
 /// A note that begins so.
 inline QString markedNote(std::string_view mark, const QString &text)

@@ -209,6 +209,16 @@ void MulticastChatPage::startWith(const MulticastChatSettings &settings)
     start();
 }
 
+void MulticastChatPage::suggestInterface(const QString &name)
+{
+    if (lifecycle().phase() != Lifecycle::Phase::Idle) {
+        tellError(tr("A group is joined already. Leave it first to chat on %1.").arg(name));
+        return;
+    }
+    m_interface->setInterfaceName(name);
+    m_name->setFocus();
+}
+
 void MulticastChatPage::startIfIdle()
 {
     if (lifecycle().phase() == Lifecycle::Phase::Idle) {

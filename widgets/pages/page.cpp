@@ -94,6 +94,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     m_statusPause.setInterval(statusInterval);
     connect(&m_statusPause, &QTimer::timeout, this, &Page::showStatus);
 
+    m_strip->setVisible(!m_lifecycle.steps().empty());
     connect(m_strip, &LifecycleStrip::eventRequested, this, &Page::showEventNumber);
     connectComposer();
     connectCode();
@@ -218,6 +219,11 @@ void Page::setSide(QWidget *side, int width)
     m_middle->setStretchFactor(0, 0);
     m_middle->setStretchFactor(1, 1);
     m_middle->setSizes({width, usualWidth - width});
+}
+
+void Page::hideComposer()
+{
+    m_composer->hide();
 }
 
 void Page::toggle()

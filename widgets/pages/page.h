@@ -30,7 +30,8 @@ class TaskBar;
 
 /// What every tab is: an address form with one big button, the lifecycle strip, a side list beside
 /// the table of events and the bytes of the selected one, the composer, and a line that sums up. A
-/// page adds what is its own to these storeys, and folds the events into its own projections.
+/// page adds what is its own to these storeys, and folds the events into its own projections. An
+/// endpoint without a socket has no strip, and one that sends nothing no composer.
 ///
 /// Data flows one way: a click becomes a command to the session; what is shown comes from the log.
 class Page : public QWidget
@@ -95,6 +96,8 @@ protected:
     Composer *composer() const { return m_composer; }
     /// What is typed in the composer; nothing where nothing is.
     QList<Message> typedMessages() const;
+    /// Of an endpoint that sends nothing: there is no composer storey.
+    void hideComposer();
 
     /// The words of a button that opens and shuts what few people change, with how much of it is
     /// other than usual: that does not hide.
