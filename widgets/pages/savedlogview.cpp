@@ -39,6 +39,8 @@ Lifecycle lifecycleOf(EndpointKind kind)
         return Lifecycle::ofMulticastChat();
     case EndpointKind::Udp:
         return Lifecycle::ofUdp();
+    case EndpointKind::Forwarder:
+        return Lifecycle::ofForwarder();
     case EndpointKind::TcpServer:
         break;
     }
