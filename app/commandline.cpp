@@ -4,10 +4,9 @@
 #include "app/clientoptions.h"
 #include "app/commandwords.h"
 #include "app/replylist.h"
+#include "app/serveroptions.h"
 #include "app/udpoptions.h"
 #include "netcore/log/export/exportformats.h"
-#include "netcore/responders/registry.h"
-#include "netcore/sockets/addresstext.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -39,38 +38,7 @@ QString endings()
 
 // The options, once each: the parser, the reading and the help go by them.
 struct Options {
-    QCommandLineOption server{
-        QStringLiteral("server"),
-        tr("Start a TCP server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all "
-           "of both; port 0 is any free one."),
-        QStringLiteral("ADDRESS:PORT")};
-    QCommandLineOption reply{
-        QStringLiteral("reply"),
-        tr("How the server answers: %1. \"list\" tells about all of them and their options."),
-        QStringLiteral("NAME")};
-    QCommandLineOption replyOption{QStringLiteral("reply-option"),
-                                   tr("An option of that reply; may be repeated."),
-                                   QStringLiteral("KEY=VALUE")};
-    QCommandLineOption serve{QStringLiteral("serve"),
-                             tr("How the server serves its clients: all at once, or one at a time "
-                                "while the others wait."),
-                             QStringLiteral("all|one")};
-    QCommandLineOption backlog = numberOption(
-        "backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
-        QStringLiteral("N"), TcpServerSettings::backlogRange);
-    QCommandLineOption mostClients =
-        numberOption("max-clients", tr("Refuse further clients: %1 to %2, usually %3."),
-                     QStringLiteral("N"), TcpServerSettings::clientsRange);
-    QCommandLineOption idleTimeout = numberOption(
-        "idle-timeout",
-        tr("Close a client that does nothing for so long: %1 to %2; %3 is never, and usual."),
-        QStringLiteral("SECONDS"), TcpServerSettings::idleRange);
-    QCommandLineOption readSize =
-        numberOption("read-size", tr("How much one receive takes at most: %1 to %2, usually %3."),
-                     QStringLiteral("BYTES"), TcpServerSettings::readSizeRange);
-    QCommandLineOption answerDelay =
-        numberOption("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
-                     QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
+    ServerOptions server;
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
@@ -96,96 +64,15 @@ struct Options {
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
                                tr("Show the version.")};
 
-    Options()
-    {
-        QStringList names;
-        for (const ResponderRow &row : responders()) {
-            names.append(QString::fromLatin1(row.name));
-        }
-        reply.setDescription(reply.description().arg(names.join(QStringLiteral(", "))));
-    }
-
     QList<QCommandLineOption> all() const
     {
-        return QList{server} + ofServer() + client.all() + udp.all() + chat.all() +
+        return server.all() + client.all() + udp.all() + chat.all() +
                QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
-    }
-    /// Those that say nothing without a server.
-    QList<QCommandLineOption> ofServer() const
-    {
-        return {reply,       replyOption, serve,    backlog,
-                mostClients, idleTimeout, readSize, answerDelay};
     }
 };
 
 constexpr int mostSeconds = 1000000;          // before the end
 const auto listWord = QStringLiteral("list"); // in the place of a reply's name
-
-ReplyOptions replyOptions(const QStringList &texts)
-{
-    ReplyOptions result;
-    for (const QString &text : texts) {
-        const qsizetype sign = text.indexOf(u'=');
-        const QString key = text.left(sign);
-        if (sign < 1) {
-            throw Misunderstood{
-                tr("--reply-option %1: a key and a value are wanted, as in answer=OK").arg(text)};
-        }
-        if (result.contains(key)) {
-            throw Misunderstood{tr("--reply-option %1: \"%2\" is given twice").arg(text, key)};
-        }
-        result.insert(key, text.mid(sign + 1));
-    }
-    return result;
-}
-
-TcpServerSettings::Serving serving(const QString &text)
-{
-    if (text == QStringLiteral("all")) {
-        return TcpServerSettings::Serving::AllAtOnce;
-    }
-    if (text == QStringLiteral("one")) {
-        return TcpServerSettings::Serving::OneAtATime;
-    }
-    throw Misunderstood{tr("--serve %1: \"all\" or \"one\" is wanted").arg(text)};
-}
-
-TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options &options)
-{
-    TcpServerSettings settings;
-    const QString text = parser.value(options.server);
-    const HostAndPort parts = hostAndPort(QStringLiteral("server"), text);
-    portOf(parts.port);
-    if (!parseListenAddress(parts.host)) {
-        throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, parts.host)};
-    }
-    settings.address = parts.host;
-    settings.port = parts.port;
-    if (parser.isSet(options.reply)) {
-        settings.reply = parser.value(options.reply);
-    }
-    const ResponderRow *const reply = responderNamed(settings.reply);
-    if (reply == nullptr) {
-        throw Misunderstood{
-            tr("--reply %1: there is no such reply; --reply list tells which there are")
-                .arg(settings.reply)};
-    }
-    settings.replyOptions = replyOptions(parser.values(options.replyOption));
-    const PreparedReply prepared = reply->prepared(settings.replyOptions);
-    if (!prepared.make) {
-        throw Misunderstood{tr("--reply %1: %2").arg(settings.reply, prepared.error)};
-    }
-    if (parser.isSet(options.serve)) {
-        settings.serving = serving(parser.value(options.serve));
-    }
-    using Settings = TcpServerSettings;
-    settings.backlog = numberBehind(parser, options.backlog, Settings::backlogRange);
-    settings.mostClients = numberBehind(parser, options.mostClients, Settings::clientsRange);
-    settings.idleLimit = numberBehind(parser, options.idleTimeout, Settings::idleRange);
-    settings.readSize = numberBehind(parser, options.readSize, Settings::readSizeRange);
-    settings.answerDelay = numberBehind(parser, options.answerDelay, Settings::answerDelayRange);
-    return settings;
-}
 
 /// One of the two that can has to be there for the option of that name.
 void checkWhoSends(const QCommandLineParser &parser, const Options &options, const QString &name)
@@ -227,7 +114,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         }
     };
     for (const QCommandLineOption &option :
-         {options.reply, options.saveLog, options.autosave, options.screenshot}) {
+         {options.server.reply, options.saveLog, options.autosave, options.screenshot}) {
         if (parser.isSet(option) && parser.value(option).isEmpty()) {
             throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().constLast())};
         }
@@ -236,8 +123,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (result.files.contains(QString())) {
         throw Misunderstood{tr("an empty word is no file")};
     }
-    for (const QCommandLineOption &option : options.ofServer()) {
-        forWhat(option, options.server);
+    for (const QCommandLineOption &option : options.server.ofServer()) {
+        forWhat(option, options.server.server);
     }
     for (const QCommandLineOption &option : options.client.ofClient()) {
         forWhat(option, options.client.client);
@@ -253,8 +140,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.chat.ofChat()) {
         forWhat(option, options.chat.chat);
     }
-    if (parser.isSet(options.server)) {
-        result.server = serverSettings(parser, options);
+    if (parser.isSet(options.server.server)) {
+        result.server = options.server.read(parser);
     }
     if (parser.isSet(options.client.client)) {
         result.client = options.client.read(parser);
@@ -265,7 +152,6 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.chat.chat)) {
         result.chat = options.chat.read(parser);
     }
-    result.says = options.chat.says(parser);
     result.saveLog = parser.value(options.saveLog);
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
@@ -299,7 +185,7 @@ CommandLineResult readCommandLine(const QStringList &words)
         result.text = parser.helpText();
     } else if (parser.isSet(options.version)) {
         result.kind = CommandLineResult::Kind::Version;
-    } else if (parser.values(options.reply).contains(listWord)) {
+    } else if (parser.values(options.server.reply).contains(listWord)) {
         result.kind = CommandLineResult::Kind::Replies;
         result.text = listOfReplies();
     } else {
