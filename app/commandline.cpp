@@ -3,6 +3,7 @@
 #include "app/chatoptions.h"
 #include "app/clientoptions.h"
 #include "app/commandwords.h"
+#include "app/forwardoptions.h"
 #include "app/replylist.h"
 #include "app/serveroptions.h"
 #include "app/udpoptions.h"
@@ -42,6 +43,7 @@ struct Options {
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
+    ForwardOptions forward;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -66,7 +68,7 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return server.all() + client.all() + udp.all() + chat.all() +
+        return server.all() + client.all() + udp.all() + chat.all() + forward.all() +
                QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
@@ -140,6 +142,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.chat.ofChat()) {
         forWhat(option, options.chat.chat);
     }
+    for (const QCommandLineOption &option : options.forward.ofForward()) {
+        forWhat(option, options.forward.forward);
+    }
     if (parser.isSet(options.server.server)) {
         result.server = options.server.read(parser);
     }
@@ -152,6 +157,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.chat.chat)) {
         result.chat = options.chat.read(parser);
     }
+    if (parser.isSet(options.forward.forward)) {
+        result.forward = options.forward.read(parser);
+    }
     result.saveLog = parser.value(options.saveLog);
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
@@ -159,7 +167,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
     result.demo = parser.isSet(options.demo);
-    if (result.demo && (result.server || result.client || result.udp || result.chat)) {
+    if (result.demo &&
+        (result.server || result.client || result.udp || result.chat || result.forward)) {
         throw Misunderstood{tr("--demo starts its own server, client and chat: give it alone")};
     }
     return result;
