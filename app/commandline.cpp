@@ -4,6 +4,7 @@
 #include "app/clientoptions.h"
 #include "app/codeoptions.h"
 #include "app/commandwords.h"
+#include "app/forwardoptions.h"
 #include "app/replylist.h"
 #include "app/serveroptions.h"
 #include "app/udpoptions.h"
@@ -44,6 +45,7 @@ struct Options {
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
+    ForwardOptions forward;
     CodeOptions code;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
@@ -69,7 +71,7 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return server.all() + client.all() + udp.all() + chat.all() +
+        return server.all() + client.all() + udp.all() + chat.all() + forward.all() +
                QList{code.code, saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
@@ -143,6 +145,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.chat.ofChat()) {
         forWhat(option, options.chat.chat);
     }
+    for (const QCommandLineOption &option : options.forward.ofForward()) {
+        forWhat(option, options.forward.forward);
+    }
     if (parser.isSet(options.server.server)) {
         result.server = options.server.read(parser);
     }
@@ -155,6 +160,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.chat.chat)) {
         result.chat = options.chat.read(parser);
     }
+    if (parser.isSet(options.forward.forward)) {
+        result.forward = options.forward.read(parser);
+    }
     result.saveLog = parser.value(options.saveLog);
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
@@ -162,7 +170,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
     result.demo = parser.isSet(options.demo);
-    if (result.demo && (result.server || result.client || result.udp || result.chat)) {
+    if (result.demo &&
+        (result.server || result.client || result.udp || result.chat || result.forward)) {
         throw Misunderstood{tr("--demo starts its own server, client and chat: give it alone")};
     }
     return result;

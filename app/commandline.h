@@ -1,5 +1,6 @@
 #pragma once
 
+#include "netcore/endpoints/forwardersettings.h"
 #include "netcore/endpoints/generatorplan.h"
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"

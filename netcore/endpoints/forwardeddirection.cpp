@@ -26,7 +26,8 @@ FaultTime presentTime()
 
 } // namespace
 
-ForwardedDirection::ForwardedDirection(Direction direction, StreamSocket &from, StreamSocket &to,
+ForwardedDirection::ForwardedDirection(ForwardDirection direction, StreamSocket &from,
+                                       StreamSocket &to,
                                        const std::shared_ptr<const RewriteRules> &rules,
                                        std::uint64_t seed, QObject *parent)
     : QObject(parent)

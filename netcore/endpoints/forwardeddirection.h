@@ -22,7 +22,7 @@ public:
     /// What a side that does not read may cost, but for one receive.
     static constexpr std::size_t mostOwed = 512U * 1024;
 
-    ForwardedDirection(Direction direction, StreamSocket &from, StreamSocket &to,
+    ForwardedDirection(ForwardDirection direction, StreamSocket &from, StreamSocket &to,
                        const std::shared_ptr<const RewriteRules> &rules, std::uint64_t seed,
                        QObject *parent = nullptr);
 
@@ -55,7 +55,7 @@ private:
     void waitForNext(FaultTime now);
     void note(std::string_view mark, const QString &words) const;
 
-    const Direction m_direction;
+    const ForwardDirection m_direction;
     StreamSocket &m_from;
     StreamSocket &m_to;
     Rewriting m_rewriting;

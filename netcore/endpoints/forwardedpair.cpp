@@ -109,11 +109,11 @@ void ForwardedPair::targetConnected()
 void ForwardedPair::begin()
 {
     const std::uint64_t number = m_client.connection();
-    m_toTarget = std::make_unique<ForwardedDirection>(Direction::ToTarget, m_client, *m_target,
-                                                      m_plan->rewriting(),
+    m_toTarget = std::make_unique<ForwardedDirection>(ForwardDirection::ToTarget, m_client,
+                                                      *m_target, m_plan->rewriting(),
                                                       seedFor(m_faults.seed, number, true));
-    m_toClient = std::make_unique<ForwardedDirection>(Direction::ToClient, *m_target, m_client,
-                                                      m_plan->rewriting(),
+    m_toClient = std::make_unique<ForwardedDirection>(ForwardDirection::ToClient, *m_target,
+                                                      m_client, m_plan->rewriting(),
                                                       seedFor(m_faults.seed, number, false));
     m_clientSide.from = m_toTarget.get();
     m_clientSide.to = m_toClient.get();

@@ -32,14 +32,14 @@ ForwardedPeer::ForwardedPeer(SocketAddress peer, Journal journal,
     , m_peer(peer)
     , m_journal(journal)
     , m_socket(std::move(journal))
-    , m_toTarget{Direction::ToTarget,
+    , m_toTarget{ForwardDirection::ToTarget,
                  DatagramFaults(seedFor(plan->faults().seed, m_journal.connection(), true)),
-                 {plan->rewriting(), Direction::ToTarget, peer.text(),
+                 {plan->rewriting(), ForwardDirection::ToTarget, peer.text(),
                   std::make_unique<SystemMacros>()}}
-    , m_toPeer{Direction::ToClient,
+    , m_toPeer{ForwardDirection::ToClient,
                DatagramFaults(seedFor(plan->faults().seed, m_journal.connection(), false)),
-               {plan->rewriting(), Direction::ToClient, placeText(plan->target()).toStdString(),
-                std::make_unique<SystemMacros>()}}
+               {plan->rewriting(), ForwardDirection::ToClient,
+                placeText(plan->target()).toStdString(), std::make_unique<SystemMacros>()}}
 {
     m_turn.setSingleShot(true);
     m_turn.setInterval(0);
@@ -155,7 +155,7 @@ void ForwardedPeer::sendWhatIsDue()
 
 void ForwardedPeer::send(const Way &way, const QByteArray &datagram)
 {
-    if (way.direction == Direction::ToClient) {
+    if (way.direction == ForwardDirection::ToClient) {
         Q_EMIT answered(m_peer, datagram);
     } else if (!m_socket.send(datagram)) {
         m_journal.discarded(viewOf(datagram), tr("not sent"));

@@ -47,7 +47,7 @@ Q_SIGNALS:
 
 private:
     struct Way {
-        Direction direction;
+        ForwardDirection direction;
         DatagramFaults faults;
         Rewriting rewriting;
     };

@@ -180,7 +180,7 @@ void Forwarder::setFaults(const FaultPlan &faults)
 
 void Forwarder::tellFaults(const FaultPlan &before, const FaultPlan &now)
 {
-    for (const Direction direction : directions) {
+    for (const ForwardDirection direction : directions) {
         const Faults &faults = now.of(direction);
         if (faults != before.of(direction)) {
             report(EventKind::Note, markedNote(faultMark, QStringLiteral("%1: %2").arg(

@@ -19,9 +19,9 @@ QString tr(const char *text)
     return QCoreApplication::translate("sockyard::Fault", text);
 }
 
-std::optional<Direction> directionOf(const QString &name)
+std::optional<ForwardDirection> directionOf(const QString &name)
 {
-    for (const Direction direction : directions) {
+    for (const ForwardDirection direction : directions) {
         if (name == directionName(direction)) {
             return direction;
         }
@@ -53,15 +53,15 @@ QString kindNames()
 
 } // namespace
 
-QString directionName(Direction direction)
+QString directionName(ForwardDirection direction)
 {
-    return direction == Direction::ToTarget ? QStringLiteral("to-target")
-                                            : QStringLiteral("to-client");
+    return direction == ForwardDirection::ToTarget ? QStringLiteral("to-target")
+                                                   : QStringLiteral("to-client");
 }
 
-QString directionText(Direction direction)
+QString directionText(ForwardDirection direction)
 {
-    return direction == Direction::ToTarget ? tr("to the target") : tr("to the client");
+    return direction == ForwardDirection::ToTarget ? tr("to the target") : tr("to the client");
 }
 
 int Faults::count(FaultRow::Of what) const
@@ -124,7 +124,7 @@ std::variant<FaultSetting, QString> faultIn(const QString &text)
 QStringList faultTexts(const FaultPlan &plan)
 {
     QStringList texts;
-    for (const Direction direction : directions) {
+    for (const ForwardDirection direction : directions) {
         for (const FaultRow &row : faultRows()) {
             const int value = plan.of(direction).value(row.kind);
             if (value != 0) {

@@ -12,14 +12,14 @@ namespace sockyard
 {
 
 /// Which way a forwarder carries something.
-enum class Direction { ToTarget, ToClient };
+enum class ForwardDirection { ToTarget, ToClient };
 
-inline constexpr std::array directions = {Direction::ToTarget, Direction::ToClient};
+inline constexpr std::array directions = {ForwardDirection::ToTarget, ForwardDirection::ToClient};
 
 /// `to-target`
-QString directionName(Direction direction);
+QString directionName(ForwardDirection direction);
 /// `to the target`
-QString directionText(Direction direction);
+QString directionText(ForwardDirection direction);
 
 /// The faults of one direction. A value.
 class Faults
@@ -48,13 +48,13 @@ struct FaultPlan {
     /// What goes by chance repeats where this and what is carried are the same.
     std::uint64_t seed = 1;
 
-    const Faults &of(Direction direction) const
+    const Faults &of(ForwardDirection direction) const
     {
-        return direction == Direction::ToTarget ? toTarget : toClient;
+        return direction == ForwardDirection::ToTarget ? toTarget : toClient;
     }
-    Faults &of(Direction direction)
+    Faults &of(ForwardDirection direction)
     {
-        return direction == Direction::ToTarget ? toTarget : toClient;
+        return direction == ForwardDirection::ToTarget ? toTarget : toClient;
     }
     bool isNone() const { return toTarget.isNone() && toClient.isNone(); }
 
@@ -63,7 +63,7 @@ struct FaultPlan {
 
 /// One fault as it is written.
 struct FaultSetting {
-    Direction direction = Direction::ToTarget;
+    ForwardDirection direction = ForwardDirection::ToTarget;
     FaultKind kind = FaultKind::Delay;
     int value = 0;
 

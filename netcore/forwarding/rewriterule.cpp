@@ -32,7 +32,7 @@ std::variant<RewriteRule, QString> RewriteRule::in(const QString &text)
     const QString name = text.left(std::max<qsizetype>(colon, 0));
     const auto *const direction =
         std::find_if(directions.begin(), directions.end(),
-                     [&name](Direction one) { return name == directionName(one); });
+                     [&name](ForwardDirection one) { return name == directionName(one); });
     const qsizetype equals = text.indexOf(u'=');
     if (direction == directions.end() || equals < colon) {
         return tr("\"%1\" is no rule: it is written as to-target:PATTERN=REPLACEMENT or "

@@ -34,7 +34,7 @@ public:
     /// sentence. Pure.
     static std::variant<RewriteRule, QString> in(const QString &text);
 
-    Direction direction() const { return m_direction; }
+    ForwardDirection direction() const { return m_direction; }
     /// As it was written.
     const QString &text() const { return m_text; }
     bool isExpression() const { return m_expression.has_value(); }
@@ -50,7 +50,7 @@ public:
 private:
     RewriteRule() = default;
 
-    Direction m_direction = Direction::ToTarget;
+    ForwardDirection m_direction = ForwardDirection::ToTarget;
     QString m_text;
     std::string m_wanted;
     std::optional<ByteSearch> m_search;  // this or

@@ -6,7 +6,7 @@
 namespace sockyard
 {
 
-Rewriting::Rewriting(std::shared_ptr<const RewriteRules> rules, Direction direction,
+Rewriting::Rewriting(std::shared_ptr<const RewriteRules> rules, ForwardDirection direction,
                      std::string peer, std::unique_ptr<MacroSources> sources)
     : m_all(std::move(rules))
     , m_peer(std::move(peer))

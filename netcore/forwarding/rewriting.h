@@ -32,8 +32,8 @@ public:
 
     /// \a rules of both directions; those of the other one are of no use here. \a peer is who sends
     /// what is taken.
-    Rewriting(std::shared_ptr<const RewriteRules> rules, Direction direction, std::string peer,
-              std::unique_ptr<MacroSources> sources);
+    Rewriting(std::shared_ptr<const RewriteRules> rules, ForwardDirection direction,
+              std::string peer, std::unique_ptr<MacroSources> sources);
 
     /// True where no rule is of this direction.
     bool isNothing() const { return m_rules.empty(); }

@@ -10,11 +10,19 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
 {
     bool hasDatagrams = false;
     bool watches = false;
+    bool hasAccepted = false;
     EventCursor cursor(log);
     for (EventNumber number = from; number < to; ++number) {
         const Event *const event = cursor.at(number);
         if (event == nullptr) {
             continue;
+        }
+        if (event->kind() == EventKind::Note &&
+            (event->note().starts_with(forwardMark) || event->note().starts_with(pairMark))) {
+            return EndpointKind::Forwarder;
+        }
+        if (hasAccepted) {
+            break; // a forwarder names the pair at once
         }
         switch (event->kind()) {
         case EventKind::Created:
@@ -26,8 +34,10 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
                       event->note().starts_with(interfaceMark);
             break;
         case EventKind::Listening:
-        case EventKind::Accepted:
             return EndpointKind::TcpServer;
+        case EventKind::Accepted:
+            hasAccepted = true;
+            break;
         case EventKind::Connecting:
         case EventKind::Connected:
             if (!hasDatagrams) { // the sender of a chat is connected to its group

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void refusesWhatADatagramSocketCannotDo();
     void understandsSeconds_data();
     void understandsSeconds();
+    void understandsAForwarder();
     void understandsAllThreeTabsTogether();
     void takesWordsWithoutAnOptionForFiles();
     void refusesWhatItDoesNotUnderstand_data();
@@ -549,6 +550,25 @@ void TestCommandLine::understandsSeconds()
     QCOMPARE(result.kind, Kind::Run);
     QVERIFY(result.commandLine.quitAfter);
     QTEST(qint64(result.commandLine.quitAfter->count()), "milliseconds");
+}
+
+void TestCommandLine::understandsAForwarder()
+{
+    using sockyard::FaultKind;
+    const auto result =
+        read(QStringLiteral("--forward 127.0.0.1:8001=localhost:80 --fault to-target:delay=200 "
+                            "--fault to-client:stop=on "
+                            "--fault-seed 7 --rewrite to-target:a=b --rewrite to-client:c=d"));
+    QCOMPARE(result.text, QString());
+    const auto &settings = result.commandLine.forward;
+    QVERIFY(settings);
+    QCOMPARE(sockyard::forwardedPlacesText(*settings),
+             QStringLiteral("127.0.0.1:8001=localhost:80"));
+    QCOMPARE(settings->faults.toTarget.value(FaultKind::Delay), 200);
+    QCOMPARE(settings->faults.toClient.value(FaultKind::Stop), 1);
+    QCOMPARE(settings->faults.seed, std::uint64_t(7));
+    QCOMPARE(settings->rewriting, QStringLiteral("to-target:a=b\nto-client:c=d"));
+    QVERIFY(!settings->anyPortIfTaken);
 }
 
 void TestCommandLine::understandsAllThreeTabsTogether()

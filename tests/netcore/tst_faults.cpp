@@ -117,18 +117,18 @@ void TestFaults::readsFaultsAsTheyAreWritten_data()
     QTest::addColumn<int>("direction");
     QTest::addColumn<int>("kind");
     QTest::addColumn<int>("value");
-    const auto row = [](const char *text, Direction direction, FaultKind kind, int value) {
+    const auto row = [](const char *text, ForwardDirection direction, FaultKind kind, int value) {
         QTest::newRow(text) << QString::fromLatin1(text) << static_cast<int>(direction)
                             << static_cast<int>(kind) << value;
     };
-    row("to-target:delay=200", Direction::ToTarget, FaultKind::Delay, 200);
-    row("to-client:jitter=0", Direction::ToClient, FaultKind::Jitter, 0);
-    row("to-client:stop=on", Direction::ToClient, FaultKind::Stop, 1);
-    row("to-client:stop=off", Direction::ToClient, FaultKind::Stop, 0);
-    row("to-target:stop=1", Direction::ToTarget, FaultKind::Stop, 1);
-    row("to-target:finish-after=2000000000", Direction::ToTarget, FaultKind::FinishAfter,
+    row("to-target:delay=200", ForwardDirection::ToTarget, FaultKind::Delay, 200);
+    row("to-client:jitter=0", ForwardDirection::ToClient, FaultKind::Jitter, 0);
+    row("to-client:stop=on", ForwardDirection::ToClient, FaultKind::Stop, 1);
+    row("to-client:stop=off", ForwardDirection::ToClient, FaultKind::Stop, 0);
+    row("to-target:stop=1", ForwardDirection::ToTarget, FaultKind::Stop, 1);
+    row("to-target:finish-after=2000000000", ForwardDirection::ToTarget, FaultKind::FinishAfter,
         2000000000);
-    row("to-client:drop=100", Direction::ToClient, FaultKind::Drop, 100);
+    row("to-client:drop=100", ForwardDirection::ToClient, FaultKind::Drop, 100);
 }
 
 void TestFaults::readsFaultsAsTheyAreWritten()
@@ -139,7 +139,7 @@ void TestFaults::readsFaultsAsTheyAreWritten()
     QFETCH(const int, value);
     const auto read = faultIn(text);
     QVERIFY(std::holds_alternative<FaultSetting>(read));
-    QCOMPARE(std::get<FaultSetting>(read), (FaultSetting{static_cast<Direction>(direction),
+    QCOMPARE(std::get<FaultSetting>(read), (FaultSetting{static_cast<ForwardDirection>(direction),
                                                          static_cast<FaultKind>(kind), value}));
 }
 
@@ -178,7 +178,7 @@ void TestFaults::writesFaultsAsItReadsThem()
     FaultPlan plan;
     int value = 1;
     for (const FaultRow &row : faultRows()) {
-        for (const Direction direction : directions) {
+        for (const ForwardDirection direction : directions) {
             plan.of(direction).set(row.kind, row.isSwitch() ? 1 : value++);
         }
     }

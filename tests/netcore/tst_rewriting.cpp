@@ -16,7 +16,7 @@ ByteView viewOf(std::string_view text)
     return std::as_bytes(std::span(text));
 }
 
-Rewriting rewritingOf(const QString &rules, Direction direction = Direction::ToTarget)
+Rewriting rewritingOf(const QString &rules, ForwardDirection direction = ForwardDirection::ToTarget)
 {
     return {std::make_shared<const RewriteRules>(std::get<RewriteRules>(rewriteRulesIn(rules))),
             direction, "127.0.0.1:5000", std::make_unique<FixedMacros>()};
@@ -150,13 +150,13 @@ void TestRewriting::replacesWhatItFinds()
 void TestRewriting::goesByItsDirection()
 {
     const QString rules = QStringLiteral("to-target:a=b\nto-client:c=d");
-    Rewriting toTarget = rewritingOf(rules, Direction::ToTarget);
+    Rewriting toTarget = rewritingOf(rules, ForwardDirection::ToTarget);
     QCOMPARE(rewritten(toTarget, "ac", 2), QByteArray("bc"));
-    Rewriting toClient = rewritingOf(rules, Direction::ToClient);
+    Rewriting toClient = rewritingOf(rules, ForwardDirection::ToClient);
     QCOMPARE(rewritten(toClient, "ac", 2), QByteArray("ad"));
     QVERIFY(!toClient.isNothing());
-    QVERIFY(rewritingOf(QStringLiteral("to-target:a=b"), Direction::ToClient).isNothing());
-    QVERIFY(Rewriting(nullptr, Direction::ToClient, {}, nullptr).isNothing());
+    QVERIFY(rewritingOf(QStringLiteral("to-target:a=b"), ForwardDirection::ToClient).isNothing());
+    QVERIFY(Rewriting(nullptr, ForwardDirection::ToClient, {}, nullptr).isNothing());
 }
 
 void TestRewriting::holdsNoMoreThanTheBeginningOfAPattern()

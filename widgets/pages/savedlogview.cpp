@@ -41,6 +41,8 @@ Lifecycle lifecycleOf(EndpointKind kind)
         return Lifecycle::ofMulticastChat();
     case EndpointKind::Udp:
         return Lifecycle::ofUdp();
+    case EndpointKind::Forwarder:
+        return Lifecycle::ofForwarder();
     case EndpointKind::InterfaceMonitor:
         return Lifecycle::ofInterfaceMonitor();
     case EndpointKind::TcpServer:
