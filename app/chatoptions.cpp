@@ -62,7 +62,7 @@ QList<QCommandLineOption> ChatOptions::ofChat() const
     return {m_name, m_interface, m_allInterfaces, m_wire, m_hops, m_bot, m_say};
 }
 
-MulticastChatSettings ChatOptions::read(const QCommandLineParser &parser) const
+ChatCommand ChatOptions::read(const QCommandLineParser &parser) const
 {
     MulticastChatSettings settings;
     readGroup(parser.value(chat), settings);
@@ -77,12 +77,7 @@ MulticastChatSettings ChatOptions::read(const QCommandLineParser &parser) const
     settings.hops = numberBehind(parser, m_hops, MulticastChatSettings::hopsRange);
     settings.bot.on = parser.isSet(m_bot);
     readName(parser, settings); // by the rules of the wire
-    return settings;
-}
-
-QStringList ChatOptions::says(const QCommandLineParser &parser) const
-{
-    return parser.values(m_say);
+    return {settings, parser.values(m_say)};
 }
 
 void ChatOptions::readGroup(const QString &text, MulticastChatSettings &settings) const

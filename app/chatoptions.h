@@ -1,10 +1,9 @@
 #pragma once
 
-#include "netcore/endpoints/multicastchatsettings.h"
+#include "app/commandline.h"
 
 #include <QCommandLineOption>
 #include <QList>
-#include <QStringList>
 
 class QCommandLineParser;
 
@@ -23,9 +22,7 @@ public:
     /// Those that say nothing without --chat.
     QList<QCommandLineOption> ofChat() const;
     /// What they ask for. Throws Misunderstood.
-    MulticastChatSettings read(const QCommandLineParser &parser) const;
-    /// What is said once the group is joined, in its order.
-    QStringList says(const QCommandLineParser &parser) const;
+    ChatCommand read(const QCommandLineParser &parser) const;
 
 private:
     void readGroup(const QString &text, MulticastChatSettings &settings) const;

@@ -4,11 +4,10 @@
 #include "app/clientoptions.h"
 #include "app/commandwords.h"
 #include "app/replylist.h"
+#include "app/serveroptions.h"
+#include "app/tlsoptions.h"
 #include "app/udpoptions.h"
 #include "netcore/log/export/exportformats.h"
-#include "netcore/responders/registry.h"
-#include "netcore/sockets/addresstext.h"
-#include "netcore/sockets/socketfile.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -40,46 +39,8 @@ QString endings()
 
 // The options, once each: the parser, the reading and the help go by them.
 struct Options {
-    QCommandLineOption server{
-        QStringLiteral("server"),
-        tr("Start a server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all of both; port 0 is any "
-           "free one. local:PATH is a local socket, seqpacket:PATH one that keeps messages apart; "
-           "@NAME in the place of PATH is a name without a file (Linux)."),
-        QStringLiteral("PLACE")};
-    QCommandLineOption socketMode{
-        QStringLiteral("socket-mode"),
-        tr("The permissions of a local server's file: 600 is this user alone, and usual."),
-        QStringLiteral("MODE")};
-    QCommandLineOption keepStale{
-        QStringLiteral("keep-stale-file"),
-        tr("Do not remove the file that an earlier local server has left behind.")};
-    QCommandLineOption reply{
-        QStringLiteral("reply"),
-        tr("How the server answers: %1. \"list\" tells about all of them and their options."),
-        QStringLiteral("NAME")};
-    QCommandLineOption replyOption{QStringLiteral("reply-option"),
-                                   tr("An option of that reply; may be repeated."),
-                                   QStringLiteral("KEY=VALUE")};
-    QCommandLineOption serve{QStringLiteral("serve"),
-                             tr("How the server serves its clients: all at once, or one at a time "
-                                "while the others wait."),
-                             QStringLiteral("all|one")};
-    QCommandLineOption backlog = numberOption(
-        "backlog", tr("How many clients may wait to be accepted: %1 to %2, usually %3."),
-        QStringLiteral("N"), TcpServerSettings::backlogRange);
-    QCommandLineOption mostClients =
-        numberOption("max-clients", tr("Refuse further clients: %1 to %2, usually %3."),
-                     QStringLiteral("N"), TcpServerSettings::clientsRange);
-    QCommandLineOption idleTimeout = numberOption(
-        "idle-timeout",
-        tr("Close a client that does nothing for so long: %1 to %2; %3 is never, and usual."),
-        QStringLiteral("SECONDS"), TcpServerSettings::idleRange);
-    QCommandLineOption readSize =
-        numberOption("read-size", tr("How much one receive takes at most: %1 to %2, usually %3."),
-                     QStringLiteral("BYTES"), TcpServerSettings::readSizeRange);
-    QCommandLineOption answerDelay =
-        numberOption("answer-delay", tr("Wait before each answer: %1 to %2, usually %3."),
-                     QStringLiteral("MS"), TcpServerSettings::answerDelayRange);
+    ServerOptions server;
+    TlsOptions tls;
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
@@ -105,108 +66,15 @@ struct Options {
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
                                tr("Show the version.")};
 
-    Options()
-    {
-        QStringList names;
-        for (const ResponderRow &row : responders()) {
-            names.append(QString::fromLatin1(row.name));
-        }
-        reply.setDescription(reply.description().arg(names.join(QStringLiteral(", "))));
-    }
-
     QList<QCommandLineOption> all() const
     {
-        return QList{server} + ofServer() + client.all() + udp.all() + chat.all() +
+        return server.all() + client.all() + tls.all() + udp.all() + chat.all() +
                QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
-    }
-    /// Those that say nothing without a server.
-    QList<QCommandLineOption> ofServer() const
-    {
-        return {reply,       replyOption, serve,       backlog,    mostClients,
-                idleTimeout, readSize,    answerDelay, socketMode, keepStale};
     }
 };
 
 constexpr int mostSeconds = 1000000;          // before the end
 const auto listWord = QStringLiteral("list"); // in the place of a reply's name
-
-ReplyOptions replyOptions(const QStringList &texts)
-{
-    ReplyOptions result;
-    for (const QString &text : texts) {
-        const qsizetype sign = text.indexOf(u'=');
-        const QString key = text.left(sign);
-        if (sign < 1) {
-            throw Misunderstood{
-                tr("--reply-option %1: a key and a value are wanted, as in answer=OK").arg(text)};
-        }
-        if (result.contains(key)) {
-            throw Misunderstood{tr("--reply-option %1: \"%2\" is given twice").arg(text, key)};
-        }
-        result.insert(key, text.mid(sign + 1));
-    }
-    return result;
-}
-
-TcpServerSettings::Serving serving(const QString &text)
-{
-    if (text == QStringLiteral("all")) {
-        return TcpServerSettings::Serving::AllAtOnce;
-    }
-    if (text == QStringLiteral("one")) {
-        return TcpServerSettings::Serving::OneAtATime;
-    }
-    throw Misunderstood{tr("--serve %1: \"all\" or \"one\" is wanted").arg(text)};
-}
-
-TcpServerSettings serverSettings(const QCommandLineParser &parser, const Options &options)
-{
-    TcpServerSettings settings;
-    const QString text = parser.value(options.server);
-    const Place place = placeBehind(QStringLiteral("server"), text);
-    settings.transport = place.transport;
-    settings.path = place.path;
-    if (!isLocal(place.transport)) {
-        portOf(place.port);
-        if (!parseListenAddress(place.host)) {
-            throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, place.host)};
-        }
-        settings.address = place.host;
-        settings.port = place.port;
-    }
-    if (parser.isSet(options.socketMode)) {
-        settings.fileMode = parser.value(options.socketMode);
-        if (!fileModeIn(settings.fileMode)) {
-            throw Misunderstood{tr("--socket-mode %1: three octal digits are wanted, such as 660")
-                                    .arg(settings.fileMode)};
-        }
-    }
-    settings.replacesStaleFile = !parser.isSet(options.keepStale);
-    if (parser.isSet(options.reply)) {
-        settings.reply = parser.value(options.reply);
-    }
-    const ResponderRow *const reply = responderNamed(settings.reply);
-    if (reply == nullptr) {
-        throw Misunderstood{
-            tr("--reply %1: there is no such reply; --reply list tells which there are")
-                .arg(settings.reply)};
-    }
-    settings.replyOptions = replyOptions(parser.values(options.replyOption));
-    const PreparedReply prepared = reply->prepared(settings.replyOptions);
-    if (!prepared.make) {
-        throw Misunderstood{tr("--reply %1: %2").arg(settings.reply, prepared.error)};
-    }
-    if (parser.isSet(options.serve)) {
-        settings.serving = serving(parser.value(options.serve));
-    }
-    using Settings = TcpServerSettings;
-    settings.backlog = numberBehind(parser, options.backlog, Settings::backlogRange);
-    settings.mostClients = numberBehind(parser, options.mostClients, Settings::clientsRange);
-    settings.idleLimit = numberBehind(parser, options.idleTimeout, Settings::idleRange);
-    settings.readSize = numberBehind(parser, options.readSize, Settings::readSizeRange);
-    settings.answerDelay = numberBehind(parser, options.answerDelay, Settings::answerDelayRange);
-    return settings;
-}
 
 /// One of the two that can has to be there for the option of that name.
 void checkWhoSends(const QCommandLineParser &parser, const Options &options, const QString &name)
@@ -248,7 +116,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         }
     };
     for (const QCommandLineOption &option :
-         {options.reply, options.saveLog, options.autosave, options.screenshot}) {
+         {options.server.reply, options.saveLog, options.autosave, options.screenshot}) {
         if (parser.isSet(option) && parser.value(option).isEmpty()) {
             throw Misunderstood{tr("--%1 wants a word behind it").arg(option.names().constLast())};
         }
@@ -257,8 +125,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (result.files.contains(QString())) {
         throw Misunderstood{tr("an empty word is no file")};
     }
-    for (const QCommandLineOption &option : options.ofServer()) {
-        forWhat(option, options.server);
+    for (const QCommandLineOption &option : options.server.ofServer()) {
+        forWhat(option, options.server.server);
     }
     for (const QCommandLineOption &option : options.client.ofClient()) {
         forWhat(option, options.client.client);
@@ -274,19 +142,19 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.chat.ofChat()) {
         forWhat(option, options.chat.chat);
     }
-    if (parser.isSet(options.server)) {
-        result.server = serverSettings(parser, options);
+    if (parser.isSet(options.server.server)) {
+        result.server = options.server.read(parser);
     }
     if (parser.isSet(options.client.client)) {
         result.client = options.client.read(parser);
     }
+    options.tls.read(parser, result);
     if (parser.isSet(options.udp.udp)) {
         result.udp = udpCommand(parser, options);
     }
     if (parser.isSet(options.chat.chat)) {
         result.chat = options.chat.read(parser);
     }
-    result.says = options.chat.says(parser);
     result.saveLog = parser.value(options.saveLog);
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
@@ -320,7 +188,7 @@ CommandLineResult readCommandLine(const QStringList &words)
         result.text = parser.helpText();
     } else if (parser.isSet(options.version)) {
         result.kind = CommandLineResult::Kind::Version;
-    } else if (parser.values(options.reply).contains(listWord)) {
+    } else if (parser.values(options.server.reply).contains(listWord)) {
         result.kind = CommandLineResult::Kind::Replies;
         result.text = listOfReplies();
     } else {

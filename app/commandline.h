@@ -30,14 +30,19 @@ struct UdpCommand {
     QList<Message> sends = {}; ///< to there, in this order, once it can; each can be sent
 };
 
+/// What the command line asks of the chat.
+struct ChatCommand {
+    MulticastChatSettings settings = {};
+    QStringList says = {}; ///< once the group is joined
+};
+
 /// What the command line asks for. Nothing in it has been tried; everything in it has been
 /// understood.
 struct CommandLine {
     std::optional<TcpServerSettings> server;
     std::optional<ClientCommand> client;
     std::optional<UdpCommand> udp;
-    std::optional<MulticastChatSettings> chat;
-    QStringList says;  ///< what is said once the group is joined
+    std::optional<ChatCommand> chat;
     QStringList files; ///< saved logs to be opened
     QString saveLog;
     QString autosave; ///< a folder

@@ -59,7 +59,6 @@ void TestCommandLine::asksForNothingWhereNothingIsSaid()
     QCOMPARE(result.kind, Kind::Run);
     const CommandLine &line = result.commandLine;
     QVERIFY(!line.server && !line.client && !line.chat && !line.quitAfter && !line.demo);
-    QVERIFY(line.says.isEmpty());
     QVERIFY(line.saveLog.isEmpty() && line.screenshot.isEmpty());
 }
 
@@ -245,44 +244,44 @@ void TestCommandLine::understandsAGroup()
                                          QStringLiteral("lo")});
     QCOMPARE(result.text, QString());
     QVERIFY(result.commandLine.chat);
-    QTEST(result.commandLine.chat->group, "group");
-    QTEST(result.commandLine.chat->port, "port");
-    QCOMPARE(result.commandLine.chat->name, QStringLiteral("Ada"));
-    QCOMPARE(result.commandLine.chat->interface, QStringLiteral("lo"));
+    QTEST(result.commandLine.chat->settings.group, "group");
+    QTEST(result.commandLine.chat->settings.port, "port");
+    QCOMPARE(result.commandLine.chat->settings.name, QStringLiteral("Ada"));
+    QCOMPARE(result.commandLine.chat->settings.interface, QStringLiteral("lo"));
 }
 
 void TestCommandLine::understandsHowAChatSpeaks()
 {
     const MulticastChatSettings usual;
     const auto plainest = read(QStringLiteral("--chat 225.0.0.250")).commandLine.chat;
-    QCOMPARE(plainest->wire, usual.wire);
-    QCOMPARE(plainest->hops, usual.hops);
-    QCOMPARE(plainest->bot, usual.bot);
-    QVERIFY(!plainest->allInterfaces && !plainest->bot.on);
+    QCOMPARE(plainest->settings.wire, usual.wire);
+    QCOMPARE(plainest->settings.hops, usual.hops);
+    QCOMPARE(plainest->settings.bot, usual.bot);
+    QVERIFY(!plainest->settings.allInterfaces && !plainest->settings.bot.on);
     const auto result = read(QStringLiteral(
         "--chat 225.0.0.250 --wire plain --group-all-interfaces --ttl 0 --bot --say hi"));
     QCOMPARE(result.text, QString());
     const auto &chat = result.commandLine.chat;
-    QCOMPARE(chat->wire, QStringLiteral("plain"));
-    QVERIFY(chat->allInterfaces);
-    QCOMPARE(chat->hops, 0);
-    QVERIFY(chat->bot.on);
-    QCOMPARE(chat->bot.keyword, usual.bot.keyword);
-    QCOMPARE(result.commandLine.says, QStringList{QStringLiteral("hi")});
+    QCOMPARE(chat->settings.wire, QStringLiteral("plain"));
+    QVERIFY(chat->settings.allInterfaces);
+    QCOMPARE(chat->settings.hops, 0);
+    QVERIFY(chat->settings.bot.on);
+    QCOMPARE(chat->settings.bot.keyword, usual.bot.keyword);
+    QCOMPARE(result.commandLine.chat->says, QStringList{QStringLiteral("hi")});
     for (const ChatWireRow &row : chatWires()) {
         const auto name = QString::fromStdString(std::string(row.name));
         const auto its = read(QStringLiteral("--chat ff02::1 --ttl 255 --wire ") + name);
         QCOMPARE(its.text, QString());
-        QCOMPARE(its.commandLine.chat->wire, name);
-        QCOMPARE(its.commandLine.chat->hops, 255);
+        QCOMPARE(its.commandLine.chat->settings.wire, name);
+        QCOMPARE(its.commandLine.chat->settings.hops, 255);
     }
 }
 
 void TestCommandLine::judgesANameByTheWireOfTheChat()
 {
-    QCOMPARE(
-        read(QStringLiteral("--chat 225.0.0.250 --name 太郎 --wire plain")).commandLine.chat->name,
-        QStringLiteral("太郎"));
+    QCOMPARE(read(QStringLiteral("--chat 225.0.0.250 --name 太郎 --wire plain"))
+                 .commandLine.chat->settings.name,
+             QStringLiteral("太郎"));
     const auto result = read(QStringLiteral("--wire plain --chat 225.0.0.250 --name Ada:"));
     QCOMPARE(result.kind, Kind::Error);
     QVERIFY2(result.text.contains(QStringLiteral("--name Ada:")), qPrintable(result.text));
@@ -350,7 +349,7 @@ void TestCommandLine::keepsTextsAsTheyAreAndInOrder()
         sent.append(message.text);
     }
     QCOMPARE(sent, texts);
-    QCOMPARE(result.commandLine.says, texts);
+    QCOMPARE(result.commandLine.chat->says, texts);
     QVERIFY(!result.commandLine.demo);
 }
 
