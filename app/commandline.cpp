@@ -7,6 +7,7 @@
 #include "app/serveroptions.h"
 #include "app/tlsoptions.h"
 #include "app/udpoptions.h"
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/log/export/exportformats.h"
 
 #include <QCommandLineParser>

@@ -94,10 +94,10 @@ ServerOptions::ServerOptions()
     , m_answerDelay(numberOption("answer-delay",
                                  tr("Wait before each answer: %1 to %2, usually %3."),
                                  QStringLiteral("MS"), Settings::answerDelayRange))
-    , m_socketMode(
-          QStringLiteral("socket-mode"),
-          tr("The permissions of a local server's file: 600 is this user alone, and usual."),
-          QStringLiteral("MODE"))
+    , m_socketMode(QStringLiteral("socket-mode"),
+                   tr("The permissions of a local server's file: 600 is this user alone, and "
+                      "usual."),
+                   QStringLiteral("MODE"))
     , m_keepStale(QStringLiteral("keep-stale-file"),
                   tr("Do not remove the file that an earlier local server has left behind."))
 {
@@ -113,7 +113,7 @@ TcpServerSettings ServerOptions::read(const QCommandLineParser &parser) const
 {
     TcpServerSettings settings;
     const QString text = parser.value(server);
-    const Place place = placeBehind(QStringLiteral("server"), text);
+    const Place place = placeBehind(server.names().constLast(), text);
     settings.transport = place.transport;
     settings.path = place.path;
     if (!isLocal(place.transport)) {

@@ -34,11 +34,11 @@ QString replyNames()
 UdpOptions::UdpOptions()
     : udp(QStringLiteral("udp"),
           tr("Bind a UDP socket. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all of both; port 0 "
-             "is any free one."),
-          QStringLiteral("ADDRESS:PORT"))
+             "is any free one. local:PATH binds one for local datagrams."),
+          QStringLiteral("PLACE"))
     , to(QStringLiteral("to"),
          tr("Whom the UDP socket sends to; --send and its kin without --client are sent there."),
-         QStringLiteral("HOST:PORT"))
+         QStringLiteral("PLACE"))
     , m_connect(QStringLiteral("udp-connect"),
                 tr("Connect the UDP socket to that peer: it hears nobody else, and is told when "
                    "the port there is closed."))
@@ -60,13 +60,21 @@ UdpCommand UdpOptions::read(const QCommandLineParser &parser) const
 {
     UdpCommand command;
     const QString text = parser.value(udp);
-    const HostAndPort parts = hostAndPort(udp.names().constLast(), text);
-    portOf(parts.port);
-    if (!parseListenAddress(parts.host)) {
-        throw Misunderstood{tr("--udp %1: \"%2\" is no address").arg(text, parts.host)};
+    const Place place = placeBehind(udp.names().constLast(), text);
+    if (place.transport != Transport::Tcp && place.transport != Transport::Local) {
+        throw Misunderstood{
+            tr("--udp %1: an address and a port, or local: and a path are wanted").arg(text)};
     }
-    command.settings.address = parts.host;
-    command.settings.port = parts.port;
+    command.settings.isLocal = isLocal(place.transport);
+    command.settings.path = place.path;
+    if (!command.settings.isLocal) {
+        portOf(place.port);
+        if (!parseListenAddress(place.host)) {
+            throw Misunderstood{tr("--udp %1: \"%2\" is no address").arg(text, place.host)};
+        }
+        command.settings.address = place.host;
+        command.settings.port = place.port;
+    }
     command.settings.broadcast = parser.isSet(m_broadcast);
     if (parser.isSet(m_reply)) {
         command.settings.reply = parser.value(m_reply);

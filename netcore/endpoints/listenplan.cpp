@@ -92,9 +92,7 @@ QString ListenPlan::takePath(const TcpServerSettings &settings)
     }
     const auto mode = fileModeIn(settings.fileMode);
     if (!mode) {
-        return refusal(tr("\"%1\" are no permissions: three octal digits are, such as 600, 660 or "
-                          "666.")
-                           .arg(settings.fileMode.left(mostShownOfName)));
+        return refusal(badFileModeText(settings.fileMode));
     }
     m_address = SocketAddress::local(settings.path);
     m_options.type = settings.transport == Transport::LocalSeqPacket ? native::Type::SeqPacket

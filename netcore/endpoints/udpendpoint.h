@@ -19,9 +19,9 @@ namespace sockyard
 
 class DatagramSocket;
 
-/// A datagram socket: bound, perhaps connected to one peer, it receives from anybody and sends to
-/// whoever is named. It is the endpoint itself (connection 0); who sent a datagram, and to whom one
-/// went, is the peer of its event.
+/// A datagram socket, of UDP or a local one: bound, perhaps connected to one peer, it receives from
+/// anybody and sends to whoever is named. It is the endpoint itself (connection 0); who sent a
+/// datagram, and to whom one went, is the peer of its event.
 ///
 /// A datagram may be answered by a reply of the server's registry, by one datagram. What came from
 /// the socket itself is not answered: that would be answered again, without end.
@@ -68,6 +68,7 @@ private:
     void discard(const std::string &peer, const PreparedMessage &message, const QString &why);
     void hear(const native::Datagram &datagram, std::string_view sender);
     bool isOwn(const SocketAddress &sender) const;
+    bool isUnnamed(const SocketAddress &sender);
     void close();
     Journal journal() const;
 
@@ -79,6 +80,7 @@ private:
     SocketAddress m_lastHeard;
     bool m_isConnected = false;
     bool m_toldOwn = false;
+    bool m_toldUnnamed = false;
     quint64 m_run = 0; // what was looked up for an earlier one is of no use
 };
 

@@ -27,6 +27,8 @@ inline constexpr const char *explanationContext = "sockyard::ExplanationRows";
 
 // The tables, one a theme and a file.
 
+/// Local sockets, where something means another thing than with IP.
+std::span<const ExplanationRow> localRows();
 /// Datagrams that are odd by themselves: empty, cut.
 std::span<const ExplanationRow> datagramRows();
 /// Groups: joined, left, spoken to; datagrams that are no messages or were lost.

@@ -5,6 +5,7 @@
 #include "netcore/sockets/listener.h"
 #include "netcore/sockets/native.h"
 #include "netcore/sockets/peernames.h"
+#include "netcore/sockets/socketfile.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -66,6 +67,8 @@ public:
     /// given, nothing that comes in on another one.
     bool bindShared(const SocketAddress &address, unsigned interface = 0,
                     Listener::Families families = Listener::Families::One);
+    /// Binds a local socket to a path, with a file of its own, and begins to receive.
+    bool bindLocal(const SocketAddress &address, const SocketFile::Options &options);
     /// SO_BROADCAST: whether the system lets datagrams out to a broadcast address.
     bool setBroadcast(bool on);
     /// Makes \a peer the only one from whom anything is received, and the peer of send(). That a
@@ -101,6 +104,8 @@ private:
         SocketAddress to; // none: the peer
     };
 
+    void beginToReceive(const QString &note);
+    void waitForRoom(const Outgoing &outgoing);
     bool receiveAt(const SocketAddress &address, Listener::Families families, const QString &note);
     void readWhatIsThere();
     /// False where the log has no room for all that is there.
@@ -121,6 +126,8 @@ private:
     native::Handle m_handle = native::noHandle;
     SocketAddress::Family m_family = SocketAddress::Family::None;
     SocketAddress m_local;
+    SocketFile m_file; // of a local socket
+    QTimer m_nextTry;  // where the system does not tell when a receiver has room
     Reader m_reader;
     QString m_lastFailure;
     std::unique_ptr<QSocketNotifier> m_readable;

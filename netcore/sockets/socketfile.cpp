@@ -108,6 +108,13 @@ std::optional<int> fileModeIn(const QString &text)
     return isNumber && mode >= 0 && mode <= most ? std::optional(mode) : std::nullopt;
 }
 
+QString badFileModeText(const QString &text)
+{
+    constexpr qsizetype mostShown = 40;
+    return tr("\"%1\" are no permissions: three octal digits are, such as 600, 660 or 666.")
+        .arg(text.left(mostShown));
+}
+
 QString whoCanConnect(int mode)
 {
     if ((mode & othersWrite) != 0) {

@@ -32,6 +32,8 @@ QString socketFileHint(const SocketAddress &address);
 
 /// Permissions in octal digits, as chmod(1) has them: 0 … 777; or nothing.
 std::optional<int> fileModeIn(const QString &text);
+/// The words for what that does not take.
+QString badFileModeText(const QString &text);
 
 /// Who can connect to a local socket whose file has these permissions, in a few words. Of what the
 /// folder permits it says nothing.

@@ -1,9 +1,9 @@
 #include "widgets/pages/servingform.h"
 
-#include <QCheckBox>
+#include "widgets/views/socketfileform.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QSpinBox>
 
 namespace sockyard
@@ -11,9 +11,7 @@ namespace sockyard
 
 ServingForm::ServingForm(QWidget *parent)
     : QWidget(parent)
-    , m_modeLabel(new QLabel(tr("&Mode"), this))
-    , m_mode(new QLineEdit(TcpServerSettings().fileMode, this))
-    , m_replacesStale(new QCheckBox(tr("Replace stale &file"), this))
+    , m_file(new SocketFileForm(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -37,46 +35,16 @@ ServingForm::ServingForm(QWidget *parent)
     m_idleLimit->setSuffix(tr(" s"));
     m_readSize->setSuffix(tr(" B"));
     m_answerDelay->setSuffix(tr(" ms"));
-    addFileFields(layout);
-    layout->addStretch(1);
-}
-
-void ServingForm::addFileFields(QHBoxLayout *layout)
-{
-    m_mode->setObjectName(QStringLiteral("fileModeEdit"));
-    m_mode->setAccessibleName(tr("Mode"));
-    m_mode->setMaximumWidth(m_mode->fontMetrics().horizontalAdvance(QStringLiteral("0000000")));
-    m_mode->setToolTip(
-        tr("The permissions of the socket's file in octal digits, as chmod has them: "
-           "whoever may write to it can connect. 600 is this user alone, 660 its "
-           "group too, 666 every user of this machine."));
-    m_modeLabel->setBuddy(m_mode);
-    m_replacesStale->setObjectName(QStringLiteral("replaceStaleBox"));
-    m_replacesStale->setChecked(TcpServerSettings().replacesStaleFile);
-    m_replacesStale->setToolTip(
-        tr("A program that ends without removing its socket's file leaves it "
-           "behind, and then nobody can listen there. Such a file is "
-           "removed if it is a socket's, belongs to this user, and no "
-           "program has it open; the log tells it."));
-    connect(m_mode, &QLineEdit::textChanged, this, &ServingForm::changed);
-    connect(m_replacesStale, &QCheckBox::toggled, this, &ServingForm::changed);
-    layout->addWidget(m_modeLabel);
-    layout->addWidget(m_mode);
-    layout->addWidget(m_replacesStale);
+    layout->addWidget(m_file);
+    connect(m_file, &SocketFileForm::changed, this, &ServingForm::changed);
     setForLocal(false);
+    layout->addStretch(1);
 }
 
 void ServingForm::setForLocal(bool on)
 {
-    m_modeLabel->setVisible(on);
-    m_mode->setVisible(on);
-    m_replacesStale->setVisible(on);
+    m_file->setVisible(on);
     Q_EMIT changed();
-}
-
-QString ServingForm::fileMode() const
-{
-    return m_mode->text();
 }
 
 QSpinBox *ServingForm::add(const char *name, const QString &label,
@@ -104,8 +72,7 @@ void ServingForm::setNumbers(const TcpServerSettings &settings)
     m_idleLimit->setValue(settings.idleLimit);
     m_readSize->setValue(settings.readSize);
     m_answerDelay->setValue(settings.answerDelay);
-    m_mode->setText(settings.fileMode);
-    m_replacesStale->setChecked(settings.replacesStaleFile);
+    m_file->set(settings.fileMode, settings.replacesStaleFile);
 }
 
 void ServingForm::fill(TcpServerSettings &settings) const
@@ -115,19 +82,14 @@ void ServingForm::fill(TcpServerSettings &settings) const
     settings.idleLimit = m_idleLimit->value();
     settings.readSize = m_readSize->value();
     settings.answerDelay = m_answerDelay->value();
-    settings.fileMode = m_mode->text();
-    settings.replacesStaleFile = m_replacesStale->isChecked();
+    settings.fileMode = m_file->mode();
+    settings.replacesStaleFile = m_file->replacesStale();
 }
 
 int ServingForm::changedCount() const
 {
     using Settings = TcpServerSettings;
-    const Settings usual;
-    const bool isModeChanged = !m_mode->isHidden() && m_mode->text() != usual.fileMode;
-    const bool isStaleChanged =
-        !m_replacesStale->isHidden() && m_replacesStale->isChecked() != usual.replacesStaleFile;
-    return (isModeChanged ? 1 : 0) + (isStaleChanged ? 1 : 0) +
-           (m_backlog->value() != Settings::backlogRange.usual ? 1 : 0) +
+    return m_file->changedCount() + (m_backlog->value() != Settings::backlogRange.usual ? 1 : 0) +
            (m_mostClients->value() != Settings::clientsRange.usual ? 1 : 0) +
            (m_idleLimit->value() != Settings::idleRange.usual ? 1 : 0) +
            (m_readSize->value() != Settings::readSizeRange.usual ? 1 : 0) +

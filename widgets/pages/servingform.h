@@ -4,14 +4,12 @@
 
 #include <QWidget>
 
-class QCheckBox;
-class QHBoxLayout;
-class QLabel;
-class QLineEdit;
 class QSpinBox;
 
 namespace sockyard
 {
+
+class SocketFileForm;
 
 /// What few people change of a server: how many clients may wait and be served, for how long they
 /// may be idle, how much is received at once, and how late they are answered; of a local socket who
@@ -31,15 +29,12 @@ public:
     int changedCount() const;
     /// Whether what is about the file of a local socket is shown.
     void setForLocal(bool on);
-    /// The permissions of that file as they were typed.
-    QString fileMode() const;
+    const SocketFileForm &file() const { return *m_file; }
 
 Q_SIGNALS:
     void changed();
 
 private:
-    void addFileFields(QHBoxLayout *layout);
-
     QSpinBox *add(const char *name, const QString &label, const TcpServerSettings::Range &range,
                   const QString &tip);
 
@@ -48,9 +43,7 @@ private:
     QSpinBox *m_idleLimit;
     QSpinBox *m_readSize;
     QSpinBox *m_answerDelay;
-    QLabel *m_modeLabel;
-    QLineEdit *m_mode;
-    QCheckBox *m_replacesStale;
+    SocketFileForm *m_file;
 };
 
 } // namespace sockyard

@@ -4,9 +4,7 @@
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
-#include "netcore/sockets/localpath.h"
 #include "netcore/sockets/notemarks.h"
-#include "netcore/sockets/socketfile.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/connectionside.h"
@@ -21,6 +19,7 @@
 #include "widgets/views/pathedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
+#include "widgets/views/socketfileform.h"
 #include "widgets/views/transportbox.h"
 
 #include <QComboBox>
@@ -39,7 +38,6 @@ namespace
 
 constexpr int sideWidth = 400;
 constexpr int closedRows = 10000;
-constexpr int writableByOthers = 0022;
 // Who types is not interrupted at every letter.
 constexpr std::chrono::milliseconds keepPause(500);
 
@@ -61,7 +59,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_transport(new TransportBox(this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
-    , m_path(new PathEdit(this))
+    , m_path(new PathEdit(QStringLiteral("sockyard.sock"), this))
     , m_reply(new QComboBox(this))
     , m_serving(new QComboBox(this))
     , m_more(new QToolButton(this))
@@ -401,28 +399,10 @@ void TcpServerPage::showWaiting(std::optional<int> waiting)
     }
 }
 
-void TcpServerPage::updateLocalReach()
-{
-    const auto mode = fileModeIn(m_numbers->fileMode());
-    const bool isAbstract = m_path->text().startsWith(u'@');
-    if (!localPathProblem(m_path->text()).isEmpty() || (!isAbstract && !mode)) {
-        m_reach->putAway();
-    } else if (isAbstract) {
-        m_reach->setWords(
-            tr("Every user of this machine can connect to this server: a name without "
-               "a file has no permissions."));
-    } else if ((*mode & writableByOthers) == 0) {
-        m_reach->putAway();
-    } else {
-        m_reach->setWords(tr("Others can connect to this server: %1, if its folder lets them in.")
-                              .arg(whoCanConnect(*mode)));
-    }
-}
-
 void TcpServerPage::updateReach()
 {
     if (m_transport->isLocal()) {
-        updateLocalReach();
+        m_reach->setWords(m_numbers->file().reachWords(m_path->text()));
         return;
     }
     const auto listen = parseListenAddress(m_address->address());

@@ -61,7 +61,6 @@ private:
     void showHowToTrust();
     void showWaiting(std::optional<int> waiting);
     void updateReach();
-    void updateLocalReach();
 
     Session<TcpServer> *m_server; // Page owns it
     TransportBox *m_transport;

@@ -14,9 +14,11 @@
 #include "widgets/views/composer.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/noticebar.h"
+#include "widgets/views/pathedit.h"
 #include "widgets/views/peersview.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
+#include "widgets/views/socketfileform.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -49,8 +51,10 @@ constexpr double longestJitter = 1e18;
 UdpPage::UdpPage(IoThread &thread, QWidget *parent)
     : Page(std::make_unique<Session<UdpEndpoint>>(thread), Lifecycle::ofUdp(), parent)
     , m_udp(static_cast<Session<UdpEndpoint> *>(&session()))
+    , m_transport(new QComboBox(this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
+    , m_path(new PathEdit(QStringLiteral("sockyard-datagrams.sock"), this))
     , m_to(new QLineEdit(this))
     , m_reply(new QComboBox(this))
     , m_more(new QToolButton(this))
@@ -85,6 +89,7 @@ UdpPage::UdpPage(IoThread &thread, QWidget *parent)
     showMore();
     updateTargets();
     finishForm();
+    showTransport();
 }
 
 UdpPage::~UdpPage()
@@ -95,6 +100,14 @@ UdpPage::~UdpPage()
 
 void UdpPage::makeFields()
 {
+    m_transport->setObjectName(QStringLiteral("transportBox"));
+    m_transport->setAccessibleName(tr("Transport"));
+    m_transport->setToolTip(
+        tr("UDP, between machines, or local datagrams (AF_UNIX with SOCK_DGRAM), "
+           "between programs of this machine: there a path takes the place of "
+           "address and port, and none is lost."));
+    m_transport->addItem(tr("UDP"));
+    m_transport->addItem(tr("Local"));
     m_port->setObjectName(QStringLiteral("portEdit"));
     m_port->setText(UdpSettings().port);
     const auto widthOf = [this](const char *text) {
@@ -125,12 +138,22 @@ void UdpPage::makeFields()
     m_warning->setObjectName(QStringLiteral("broadcastBar"));
     m_warning->putAway();
     m_reach->setOpening(tr("Everybody who can reach this machine can send to this port."));
-    addToForm(tr("R&eceive on"), m_address,
-              tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
-    addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
-    addToForm(tr("Send &to"), m_to,
-              tr("Whom to send to, such as 127.0.0.1:9999, localhost:9999 or [::1]:9999. It can be "
-                 "changed at any time."));
+    addToForm(m_transport);
+    QWidget *const addressLabel = addToForm(
+        tr("R&eceive on"), m_address,
+        tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
+    QWidget *const portLabel = addToForm(
+        tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    QWidget *const pathLabel = addToForm(
+        tr("&Path"), m_path,
+        tr("Of the file by which others find this socket; it is made when the socket is bound, and "
+           "removed when it is closed. On Linux @NAME is a name without a file."));
+    m_ofIp = {addressLabel, m_address, portLabel, m_port};
+    m_ofLocal = {pathLabel, m_path};
+    addToForm(
+        tr("Send &to"), m_to,
+        tr("Whom to send to, such as 127.0.0.1:9999, localhost:9999 or [::1]:9999; from a local "
+           "socket local: and a path. It can be changed at any time."));
     addToForm(tr("&Reply"), m_reply,
               tr("How each datagram is answered, by one datagram. Two programs that both answer "
                  "everything answer each other without end."));
@@ -150,7 +173,7 @@ void UdpPage::makeFields()
 void UdpPage::connectFields()
 {
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
-    for (QLineEdit *edit : {m_port, m_to}) {
+    for (QLineEdit *edit : {m_port, m_to, static_cast<QLineEdit *>(m_path)}) {
         connect(edit, &QLineEdit::returnPressed, this, [this] {
             if (lifecycle().phase() == Lifecycle::Phase::Idle) {
                 start();
@@ -184,13 +207,38 @@ void UdpPage::connectFields()
             [this] { m_udp->post([](UdpEndpoint &udp) { udp.stopGenerator(); }); });
     connect(m_address, &QComboBox::editTextChanged, this, &UdpPage::updateReach);
     connect(m_port, &QLineEdit::textChanged, this, &UdpPage::updateReach);
+    connect(m_path, &QLineEdit::textChanged, this, &UdpPage::updateReach);
+    connect(m_form, &UdpForm::changed, this, &UdpPage::updateReach);
+    connect(m_transport, &QComboBox::currentIndexChanged, this, &UdpPage::showTransport);
     connect(composer(), &Composer::sendRequested, this, &UdpPage::sendWhatIsTyped);
 }
 
 // The form.
 
+bool UdpPage::isLocal() const
+{
+    return m_transport->currentIndex() == 1;
+}
+
+void UdpPage::showTransport()
+{
+    for (QWidget *field : m_ofIp) {
+        field->setVisible(!isLocal());
+    }
+    for (QWidget *field : m_ofLocal) {
+        field->setVisible(isLocal());
+    }
+    m_to->setPlaceholderText(isLocal() ? tr("local:path") : tr("host:port"));
+    m_form->setForLocal(isLocal());
+    updateReach();
+}
+
 void UdpPage::startWith(const UdpSettings &settings, const QString &to)
 {
+    m_transport->setCurrentIndex(settings.isLocal ? 1 : 0);
+    if (!settings.path.isEmpty()) {
+        m_path->setText(settings.path);
+    }
     m_address->setAddress(settings.address);
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
@@ -208,6 +256,8 @@ void UdpPage::startWith(const UdpSettings &settings, const QString &to)
 UdpSettings UdpPage::settings() const
 {
     UdpSettings settings;
+    settings.isLocal = isLocal();
+    settings.path = m_path->text();
     settings.address = m_address->address();
     settings.port = m_port->text();
     settings.anyPortIfTaken = m_portIsOurs;
@@ -279,7 +329,7 @@ void UdpPage::showWarning()
 {
     UdpSettings chosen;
     m_form->fill(chosen);
-    if (chosen.broadcast) {
+    if (chosen.broadcast && !isLocal()) {
         m_warning->tell(NoticeBar::Kind::Warning,
                         tr("What is sent to a broadcast address reaches every machine on that "
                            "network, whether it wants it or not, and each has to look at it. IPv6 "
@@ -291,6 +341,10 @@ void UdpPage::showWarning()
 
 void UdpPage::updateReach()
 {
+    if (isLocal()) {
+        m_reach->setWords(m_form->file().reachWords(m_path->text()));
+        return;
+    }
     const auto listen = parseListenAddress(m_address->address());
     if (!listen) {
         m_reach->putAway();
@@ -303,15 +357,21 @@ void UdpPage::updateReach()
 
 void UdpPage::setFormEnabled(bool enabled)
 {
-    m_address->setEnabled(enabled);
-    m_port->setEnabled(enabled);
+    for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
+                           static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path)}) {
+        field->setEnabled(enabled);
+    }
     m_form->setBound(!enabled);
     m_to->setEnabled(enabled || !isConnected());
 }
 
 void UdpPage::focusForm()
 {
-    m_address->setFocus();
+    if (isLocal()) {
+        m_path->setFocus();
+    } else {
+        m_address->setFocus();
+    }
 }
 
 // Whom is sent to.
@@ -373,7 +433,7 @@ QString UdpPage::whyNot(Target target) const
 QString UdpPage::whyNot(Target target, const PreparedMessage &message) const
 {
     const auto bytes = message.fixedBytes();
-    if (bytes && bytes->size() > DatagramSocket::maximumPayload) {
+    if (!isLocal() && bytes && bytes->size() > DatagramSocket::maximumPayload) {
         const QLocale locale;
         return tr("EMSGSIZE: this message has %1 bytes, and a datagram carries at most %2. Send it "
                   "in parts.")
@@ -442,7 +502,7 @@ void UdpPage::foldEvent(const Event &event)
         m_becameBound = true;
         m_hasHeard = false;
     } else if (event.kind() == EventKind::Received) {
-        m_hasHeard = true;
+        m_hasHeard = m_hasHeard || !event.peer().empty(); // who has no name cannot be answered
     } else if (event.kind() == EventKind::Note) {
         m_generates = event.note().starts_with(generatorBeginsMark) ||
                       (m_generates && !event.note().starts_with(generatorEndsMark));
@@ -458,7 +518,7 @@ void UdpPage::showProjections()
     m_generator->setRunning(m_generates);
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Bind the socket first."));
-    if (std::exchange(m_becameBound, false)) {
+    if (std::exchange(m_becameBound, false) && !isLocal()) {
         m_port->setText(fromUtf8(lifecycle().local()).section(u':', -1));
     }
 }

@@ -15,12 +15,13 @@ namespace sockyard
 class AddressBox;
 class ElidedLabel;
 class GeneratorForm;
+class PathEdit;
 class PeersModel;
 class ReachBar;
 class ReplyOptionsForm;
 class UdpForm;
 
-/// The UDP tab.
+/// The tab of a datagram socket: of UDP, or a local one.
 class UdpPage : public Page
 {
     Q_OBJECT
@@ -55,6 +56,8 @@ private:
     void chooseReply(const ReplyOptions &options);
     void keepOptions();
     void useReply();
+    bool isLocal() const;
+    void showTransport();
     void showMore();
     void showWarning();
     void updateReach();
@@ -72,8 +75,12 @@ private:
     bool isConnected() const;
 
     Session<UdpEndpoint> *m_udp; // Page owns it
+    QComboBox *m_transport;
     AddressBox *m_address;
     QLineEdit *m_port;
+    PathEdit *m_path;
+    QWidgetList m_ofIp;    // shown while no path is
+    QWidgetList m_ofLocal; // and the other way round
     QLineEdit *m_to;
     QComboBox *m_reply;
     QToolButton *m_more;

@@ -5,20 +5,24 @@
 namespace sockyard
 {
 
-PathEdit::PathEdit(QWidget *parent)
+namespace
+{
+
+QString usualFolder()
+{
+    const QString own = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return own.isEmpty() || !QDir(own).exists() ? QDir::tempPath() : own;
+}
+
+} // namespace
+
+PathEdit::PathEdit(const QString &name, QWidget *parent)
     : QLineEdit(parent)
 {
     setObjectName(QStringLiteral("pathEdit"));
-    setText(usualPath());
+    setText(QDir(usualFolder()).filePath(name));
     // In a small window it gives way; as a rule a path is longer than an address.
     setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("/tmp/sockyard.sock")));
-}
-
-QString PathEdit::usualPath()
-{
-    const QString own = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QDir folder(own.isEmpty() || !QDir(own).exists() ? QDir::tempPath() : own);
-    return folder.filePath(QStringLiteral("sockyard.sock"));
 }
 
 } // namespace sockyard

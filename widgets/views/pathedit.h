@@ -12,10 +12,9 @@ class PathEdit : public QLineEdit
     Q_OBJECT
 
 public:
-    explicit PathEdit(QWidget *parent = nullptr);
-
-    /// In the folder that this user has for such files, or in that for temporary ones.
-    static QString usualPath();
+    /// It begins with a file of that \a name, in the folder that this user has for such files, or
+    /// in that for temporary ones.
+    explicit PathEdit(const QString &name, QWidget *parent = nullptr);
 };
 
 } // namespace sockyard

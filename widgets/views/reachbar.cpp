@@ -139,7 +139,7 @@ void ReachBar::setWords(const QString &words)
     m_words = words;
     m_addresses.clear();
     showAddresses();
-    show();
+    setVisible(!words.isEmpty());
 }
 
 void ReachBar::putAway()

@@ -34,7 +34,8 @@ public:
                     std::optional<quint16> port);
     /// The first sentence of the warning, where this is no server of connections: who can do what.
     void setOpening(const QString &words) { m_opening = words; }
-    /// The same of a local socket, which has no addresses: only \a words say who can reach it.
+    /// The same of a local socket, which has no addresses: only \a words say who can reach it;
+    /// empty: nobody else.
     void setWords(const QString &words);
     /// There is nothing to tell.
     void putAway();
