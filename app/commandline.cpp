@@ -2,7 +2,9 @@
 
 #include "app/chatoptions.h"
 #include "app/clientoptions.h"
+#include "app/codeoptions.h"
 #include "app/commandwords.h"
+#include "app/forwardoptions.h"
 #include "app/replylist.h"
 #include "app/serveroptions.h"
 #include "app/tlsoptions.h"
@@ -45,6 +47,8 @@ struct Options {
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
+    ForwardOptions forward;
+    CodeOptions code;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -69,8 +73,8 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return server.all() + client.all() + tls.all() + udp.all() + chat.all() +
-               QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
+        return server.all() + client.all() + tls.all() + udp.all() + chat.all() + forward.all() +
+               QList{code.code, saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
 
@@ -143,6 +147,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     for (const QCommandLineOption &option : options.chat.ofChat()) {
         forWhat(option, options.chat.chat);
     }
+    for (const QCommandLineOption &option : options.forward.ofForward()) {
+        forWhat(option, options.forward.forward);
+    }
     if (parser.isSet(options.server.server)) {
         result.server = options.server.read(parser);
     }
@@ -156,6 +163,9 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.chat.chat)) {
         result.chat = options.chat.read(parser);
     }
+    if (parser.isSet(options.forward.forward)) {
+        result.forward = options.forward.read(parser);
+    }
     result.saveLog = parser.value(options.saveLog);
     result.autosave = parser.value(options.autosave);
     result.screenshot = parser.value(options.screenshot);
@@ -163,7 +173,8 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
         result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
     result.demo = parser.isSet(options.demo);
-    if (result.demo && (result.server || result.client || result.udp || result.chat)) {
+    if (result.demo &&
+        (result.server || result.client || result.udp || result.chat || result.forward)) {
         throw Misunderstood{tr("--demo starts its own server, client and chat: give it alone")};
     }
     return result;
@@ -195,6 +206,10 @@ CommandLineResult readCommandLine(const QStringList &words)
     } else {
         try {
             result.commandLine = read(parser, options);
+            if (parser.isSet(options.code.code)) {
+                result.kind = CommandLineResult::Kind::Code;
+                result.text = options.code.program(parser, result.commandLine);
+            }
         } catch (const Misunderstood &misunderstood) {
             result.kind = CommandLineResult::Kind::Error;
             result.text = misunderstood.text;

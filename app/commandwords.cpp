@@ -82,6 +82,26 @@ int numberBehind(const QCommandLineParser &parser, const QCommandLineOption &opt
     return result;
 }
 
+ReplyOptions replyOptionsBehind(const QCommandLineParser &parser, const QCommandLineOption &option)
+{
+    const QString name = option.names().constLast();
+    ReplyOptions result;
+    const QStringList texts = parser.values(option);
+    for (const QString &text : texts) {
+        const qsizetype sign = text.indexOf(u'=');
+        const QString key = text.left(sign);
+        if (sign < 1) {
+            throw Misunderstood{
+                tr("--%1 %2: a key and a value are wanted, as in answer=OK").arg(name, text)};
+        }
+        if (result.contains(key)) {
+            throw Misunderstood{tr("--%1 %2: \"%3\" is given twice").arg(name, text, key)};
+        }
+        result.insert(key, text.mid(sign + 1));
+    }
+    return result;
+}
+
 std::chrono::milliseconds secondsBehind(const QCommandLineParser &parser,
                                         const QCommandLineOption &option, int most)
 {

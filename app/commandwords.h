@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/numberrange.h"
+#include "netcore/responders/replyoption.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/place.h"
 
@@ -33,6 +34,8 @@ QCommandLineOption numberOption(const char *name, const QString &description, co
 /// The number behind that option, or the usual one.
 int numberBehind(const QCommandLineParser &parser, const QCommandLineOption &option,
                  NumberRange range);
+/// What is behind that option, KEY=VALUE each time that it is given, by key.
+ReplyOptions replyOptionsBehind(const QCommandLineParser &parser, const QCommandLineOption &option);
 /// The seconds behind that option, which may have a fraction: 0 … \a most.
 std::chrono::milliseconds secondsBehind(const QCommandLineParser &parser,
                                         const QCommandLineOption &option, int most);

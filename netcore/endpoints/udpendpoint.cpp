@@ -91,7 +91,10 @@ void UdpEndpoint::connectToPeer()
         peer,
         [this](const SocketAddress &address) {
             m_isConnected = m_socket->connectTo(address);
-            if (!m_isConnected) {
+            if (m_isConnected) {
+                m_pathMtu = std::make_unique<PathMtuWatch>(journal().withPeer(address.text()),
+                                                           [this] { return m_socket->pathMtu(); });
+            } else {
                 close();
             }
         },
@@ -355,6 +358,7 @@ void UdpEndpoint::close()
 {
     ++m_run;
     stopGenerator();
+    m_pathMtu.reset();
     m_answers.stop();
     m_socket->close();
     m_socket.release()->deleteLater(); // it may be the one that is calling us

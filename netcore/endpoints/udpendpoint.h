@@ -2,6 +2,7 @@
 
 #include "netcore/endpoints/datagramgenerator.h"
 #include "netcore/endpoints/endpoint.h"
+#include "netcore/endpoints/pathmtuwatch.h"
 #include "netcore/endpoints/udpanswers.h"
 #include "netcore/endpoints/udpplan.h"
 #include "netcore/messages/preparedmessage.h"
@@ -76,6 +77,7 @@ private:
     std::unique_ptr<DatagramSocket> m_socket;
     UdpAnswers m_answers;
     std::unique_ptr<DatagramGenerator> m_generator;
+    std::unique_ptr<PathMtuWatch> m_pathMtu; // while it is connected
     SystemMacros m_macros;
     SocketAddress m_lastHeard;
     bool m_isConnected = false;

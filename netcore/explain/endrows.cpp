@@ -155,6 +155,69 @@ constexpr auto rows = std::to_array<ExplanationRow>({
                                     "To let clients wait in place of refusing them, serve one at a "
                                     "time."),
      .standard = "RFC 9293, section 3.10.5"},
+    {.fits =
+         [](const EventStory &story) {
+             return story.isKind(EventKind::Reset) && story.noteBegins(targetMark);
+         },
+     .side = Side::ThisSide,
+     .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                "Cut, since the target could not be reached"),
+     .whatHappened = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                       "The forwarder had accepted the connection of %1, and there "
+                                       "was no way to the target. A client that is not connected "
+                                       "through is told that by a cut (RST)."),
+     .whoDidIt = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                   "This side, because of what the target or the way there did. "
+                                   "The client does nothing wrong."),
+     .causes = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                 "Nobody listens at the target.\n"
+                                 "The target's address, name or port is wrong.\n"
+                                 "A firewall keeps the forwarder from the target."),
+     .nextSteps = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                    "Look at the connection to the target, which has the next "
+                                    "number: its last failure says what went wrong.\n"
+                                    "Connect to the target from the TCP Client tab, without the "
+                                    "forwarder between."),
+     .standard = "RFC 9293, section 3.10.5"},
+    {.fits =
+         [](const EventStory &story) {
+             return story.isKind(EventKind::Reset) && story.noteBegins(carriedMark);
+         },
+     .side = Side::ThisSide,
+     .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Cut, as the other side was"),
+     .whatHappened = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                       "The other connection of this pair was cut, and the "
+                                       "forwarder cut the one with %1 as well (RST): each side "
+                                       "sees what the other one did."),
+     .whoDidIt = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                   "This side, because the peer of the other connection, or a "
+                                   "person here, cut that one."),
+     .causes = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                 "The other peer reset its connection, or crashed.\n"
+                                 "The other peer closed while it was still being sent something."),
+     .nextSteps = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                    "Look at the other connection of the pair, and why it was "
+                                    "cut."),
+     .standard = "RFC 9293, section 3.5.3"},
+    {.fits =
+         [](const EventStory &story) {
+             return story.isKind(EventKind::Reset) && story.noteBegins(faultMark);
+         },
+     .side = Side::ThisSide,
+     .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Cut by a fault that was asked for"),
+     .whatHappened = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                       "So many bytes as were asked for had passed, and the "
+                                       "forwarder cut both connections (RST)."),
+     .whoDidIt = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                   "This side, because a person wants to see what the peers do "
+                                   "then."),
+     .causes =
+         QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "The fault \"Reset after\" is in force."),
+     .nextSteps = QT_TRANSLATE_NOOP("sockyard::ExplanationRows",
+                                    "See how client and server take it: do they tell, try again, "
+                                    "lose something?\n"
+                                    "Take the fault away to have connections live again."),
+     .standard = "RFC 9293, section 3.5.3"},
     {.fits = [](const EventStory &story) { return story.isKind(EventKind::Reset); },
      .side = Side::ThisSide,
      .title = QT_TRANSLATE_NOOP("sockyard::ExplanationRows", "Cut by this side"),

@@ -33,6 +33,8 @@ std::span<const ExplanationRow> localRows();
 std::span<const ExplanationRow> datagramRows();
 /// Groups: joined, left, spoken to; datagrams that are no messages or were lost.
 std::span<const ExplanationRow> chatRows();
+/// What happened to the interfaces of this machine, and addresses without a name.
+std::span<const ExplanationRow> interfaceRows();
 /// Time that ran out.
 std::span<const ExplanationRow> timeoutRows();
 /// TLS that was not agreed on.

@@ -1,8 +1,10 @@
 #include "netcore/projections/connectiontable.h"
 
 #include "netcore/projections/descriptor.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace sockyard
@@ -60,6 +62,22 @@ void ConnectionTable::touch(const ConnectionRow &row)
     }
     m_changedFirst = std::min(m_changedFirst, index);
     m_changedEnd = std::max(m_changedEnd, index + 1);
+}
+
+void ConnectionTable::applyPair(ConnectionRow &row, std::string_view note)
+{
+    note.remove_prefix(pairMark.size());
+    ConnectionId id = 0;
+    std::from_chars(note.data(), note.data() + note.size(), id);
+    row.pair = id;
+    const ConnectionId target = row.id;
+    const auto other = std::lower_bound(
+        m_rows.begin(), m_rows.end(), id,
+        [](const ConnectionRow &one, ConnectionId wanted) { return one.id < wanted; });
+    if (other != m_rows.end() && other->id == id) {
+        other->pair = target; // of several attempts the last
+        touch(*other);
+    }
 }
 
 void ConnectionTable::apply(const Event &event)
@@ -120,6 +138,11 @@ void ConnectionTable::apply(const Event &event)
     case EventKind::Failed:
     case EventKind::TimedOut:
         row.state = ConnectionState::Failed;
+        break;
+    case EventKind::Note:
+        if (event.note().starts_with(pairMark)) {
+            applyPair(row, event.note());
+        }
         break;
     case EventKind::Paused:
         row.paused = true;

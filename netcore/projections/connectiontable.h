@@ -27,6 +27,8 @@ struct ConnectionRow {
     ConnectionState state = ConnectionState::Connecting;
     std::string local;
     std::string peer;
+    /// Of a forwarder: the connection that belongs to this one; 0 where there is none.
+    ConnectionId pair = 0;
     int descriptor = -1;
     std::int64_t since = 0; ///< time of its first event, nanoseconds since 1970 UTC
     std::uint64_t bytesReceived = 0;
@@ -90,6 +92,7 @@ public:
 private:
     ConnectionRow &rowOf(const Event &event);
     void touch(const ConnectionRow &row);
+    void applyPair(ConnectionRow &row, std::string_view note);
 
     std::vector<ConnectionRow> m_rows;
     std::size_t m_mostClosed;

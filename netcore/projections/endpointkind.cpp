@@ -1,6 +1,7 @@
 #include "netcore/projections/endpointkind.h"
 
 #include "netcore/log/eventcursor.h"
+#include "netcore/sockets/notemarks.h"
 
 namespace sockyard
 {
@@ -8,20 +9,35 @@ namespace sockyard
 EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber to)
 {
     bool hasDatagrams = false;
+    bool watches = false;
+    bool hasAccepted = false;
     EventCursor cursor(log);
     for (EventNumber number = from; number < to; ++number) {
         const Event *const event = cursor.at(number);
         if (event == nullptr) {
             continue;
         }
+        if (event->kind() == EventKind::Note &&
+            (event->note().starts_with(forwardMark) || event->note().starts_with(pairMark))) {
+            return EndpointKind::Forwarder;
+        }
+        if (hasAccepted) {
+            break; // a forwarder names the pair at once
+        }
         switch (event->kind()) {
         case EventKind::Created:
             hasDatagrams =
                 hasDatagrams || event->note().find("SOCK_DGRAM") != std::string_view::npos;
             break;
+        case EventKind::Note:
+            watches = watches || event->note().starts_with(watchBeginsMark) ||
+                      event->note().starts_with(interfaceMark);
+            break;
         case EventKind::Listening:
-        case EventKind::Accepted:
             return EndpointKind::TcpServer;
+        case EventKind::Accepted:
+            hasAccepted = true;
+            break;
         case EventKind::Connecting:
         case EventKind::Connected:
             if (!hasDatagrams) { // the sender of a chat is connected to its group
@@ -35,7 +51,10 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
             break;
         }
     }
-    return hasDatagrams ? EndpointKind::Udp : EndpointKind::TcpServer;
+    if (hasDatagrams) {
+        return EndpointKind::Udp;
+    }
+    return watches ? EndpointKind::InterfaceMonitor : EndpointKind::TcpServer;
 }
 
 } // namespace sockyard

@@ -86,10 +86,12 @@ struct Lifecycle::Rules {
     /// It begins with Connecting of the endpoint itself and ends with its Closed; between them
     /// sockets come and go. Where it has no runs, it goes by its own socket.
     bool hasRuns = false;
-    /// It needs no more than that: a datagram socket, which nobody connects to.
+    /// A datagram socket needs no more than that: nobody connects to it.
     bool runsWhenBound = false;
     /// Where the step of TLS stands, if a run turns out to have one.
     std::size_t securingStep = none;
+    /// It needs no socket: a note that begins so is enough.
+    std::string_view runningMark = {};
 };
 
 namespace
@@ -203,6 +205,38 @@ Lifecycle Lifecycle::ofUdp()
     return Lifecycle(rules);
 }
 
+Lifecycle Lifecycle::ofForwarder()
+{
+    static const Rules rules = {
+        .steps = {{"socket", {EventKind::Created}, Scope::Endpoint, Arguments::Note},
+                  {"bind", {EventKind::Bound}, Scope::Endpoint, Arguments::Local},
+                  {"listen", {EventKind::Listening}, Scope::Endpoint, Arguments::Note},
+                  {"accept", {EventKind::Accepted}, Scope::Connections},
+                  {"connect", {EventKind::Connected}, Scope::Connections, Arguments::Peer},
+                  {"send/recv", {EventKind::Sent, EventKind::Received}, Scope::All},
+                  {"close", {EventKind::Closed}, Scope::Endpoint, Arguments::Descriptor}},
+        .scope = Scope::Endpoint,
+        .waitsWhenStarting = none,
+        .waitsWhenRunning = 3,
+        .notices = Scope::Endpoint, // what befalls a connection is told in its row
+        .runsWhenBound = true,
+    };
+    return Lifecycle(rules);
+}
+
+Lifecycle Lifecycle::ofInterfaceMonitor()
+{
+    static const Rules rules = {
+        .steps = {},
+        .scope = Scope::Endpoint,
+        .waitsWhenStarting = none,
+        .waitsWhenRunning = none,
+        .notices = Scope::Endpoint,
+        .runningMark = watchBeginsMark,
+    };
+    return Lifecycle(rules);
+}
+
 Lifecycle::Lifecycle(const Rules &rules)
     : m_rules(&rules)
 {
@@ -280,8 +314,14 @@ void Lifecycle::applyEndpointPhase(const Event &event)
             begin();
         }
         break;
+    case EventKind::Note:
+        if (!m_rules->runningMark.empty() && event.note().starts_with(m_rules->runningMark)) {
+            begin();
+            m_phase = Phase::Running;
+        }
+        break;
     case EventKind::Bound:
-        if (!m_rules->runsWhenBound) {
+        if (!m_rules->runsWhenBound || !m_hasDatagrams) {
             break;
         }
         [[fallthrough]];
@@ -369,6 +409,7 @@ void Lifecycle::applyPhase(const Event &event)
     }
     if (event.kind() == EventKind::Created) {
         m_descriptor = descriptorIn(event.note());
+        m_hasDatagrams = event.note().find("SOCK_DGRAM") != std::string_view::npos;
         m_wanted = event.local();
     }
     if (!event.local().empty()) {

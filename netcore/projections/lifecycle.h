@@ -59,6 +59,10 @@ public:
     static Lifecycle ofTcpClient();
     static Lifecycle ofMulticastChat();
     static Lifecycle ofUdp();
+    /// Of streams or of datagrams.
+    static Lifecycle ofForwarder();
+    /// Of what has no socket, and so no steps: it runs from the note that it watches to its end.
+    static Lifecycle ofInterfaceMonitor();
 
     void apply(const Event &event);
 
@@ -100,7 +104,8 @@ private:
     ProbeConnections m_probes; // which are no part of it
     Phase m_phase = Phase::Idle;
     std::uint64_t m_starts = 0;
-    bool m_isInRun = false; // of an endpoint that has runs, see Rules
+    bool m_hasDatagrams = false; // its own socket
+    bool m_isInRun = false;      // of an endpoint that has runs, see Rules
     std::size_t m_connected = 0;
     std::map<ConnectionId, bool> m_sockets; // of such a one: whether each open one is connected
     std::vector<LifecycleStep> m_steps;

@@ -78,6 +78,16 @@ bool DatagramSocket::fail(Call call, SystemError error, const QString &where)
     return false;
 }
 
+bool DatagramSocket::failToBind(const SocketAddress &address, SystemError error)
+{
+    fail(Call::Bind, error);
+    const QString hint = error.isInUse() ? udpBindHint(address) : QString();
+    if (!hint.isEmpty()) {
+        m_journal.write(EventKind::Note, markedNote(hintMark, hint));
+    }
+    return false;
+}
+
 bool DatagramSocket::open(SocketAddress::Family family)
 {
     Q_ASSERT(!isOpen());
@@ -95,7 +105,7 @@ bool DatagramSocket::bind(const SocketAddress &address)
 {
     m_journal.setLocal(address);
     if (const SystemError error = native::bind(m_handle, address)) {
-        return fail(Call::Bind, error);
+        return failToBind(address, error);
     }
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
@@ -135,7 +145,7 @@ bool DatagramSocket::receiveAt(const SocketAddress &address, Listener::Families 
     native::setReceiveBuffer(m_handle, receiveBufferBytes);
     native::setDropsTold(m_handle);
     if (const SystemError error = native::bind(m_handle, address)) {
-        return fail(Call::Bind, error);
+        return failToBind(address, error);
     }
     beginToReceive(note);
     return true;
@@ -237,12 +247,25 @@ bool DatagramSocket::connectTo(const SocketAddress &peer)
     if (const SystemError error = native::connect(m_handle, peer)) {
         return fail(Call::Connect, error);
     }
+    m_peer = peer;
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
     m_journal.write(EventKind::Connected,
                     tr("nothing was sent for it: only the system here knows, and lets through "
                        "what comes from this peer and nothing else"));
     return true;
+}
+
+std::optional<PathMtu> DatagramSocket::pathMtu() const
+{
+    if (m_peer.family() == SocketAddress::Family::None || !isOpen()) {
+        return std::nullopt;
+    }
+    bool isWithinIpv6 = false; // then its packets are of IPv4
+    m_peer.host().toIPv4Address(&isWithinIpv6);
+    const auto family = isWithinIpv6 ? SocketAddress::Family::Ipv4 : m_family;
+    const auto mtu = native::pathMtu(m_handle, family);
+    return mtu ? std::optional(PathMtu::of(*mtu, family)) : std::nullopt;
 }
 
 void DatagramSocket::watch()

@@ -4,6 +4,7 @@
 #include "netcore/sockets/journal.h"
 #include "netcore/sockets/listener.h"
 #include "netcore/sockets/native.h"
+#include "netcore/sockets/pathmtu.h"
 #include "netcore/sockets/peernames.h"
 #include "netcore/sockets/socketfile.h"
 
@@ -74,6 +75,8 @@ public:
     /// Makes \a peer the only one from whom anything is received, and the peer of send(). That a
     /// port there is closed comes back as a failure then (ICMP, RFC 1122 section 4.1.3.3).
     bool connectTo(const SocketAddress &peer);
+    /// How large packets to the peer can be, while it is connected and the system says.
+    std::optional<PathMtu> pathMtu() const;
     /// Joins a group on an interface (index 0: the system's choice), and hears no other group. A
     /// group that it has joined before is left without a word: the interface may have come and
     /// gone, and the membership with it.
@@ -119,6 +122,7 @@ private:
     Journal journalOf(const Outgoing &outgoing) const;
     void flush();
     void watch();
+    bool failToBind(const SocketAddress &address, SystemError error);
     bool fail(Call call, SystemError error);
     bool fail(Call call, SystemError error, const QString &where);
 
@@ -126,8 +130,9 @@ private:
     native::Handle m_handle = native::noHandle;
     SocketAddress::Family m_family = SocketAddress::Family::None;
     SocketAddress m_local;
-    SocketFile m_file; // of a local socket
-    QTimer m_nextTry;  // where the system does not tell when a receiver has room
+    SocketFile m_file;    // of a local socket
+    QTimer m_nextTry;     // where the system does not tell when a receiver has room
+    SocketAddress m_peer; // to whom alone it is connected
     Reader m_reader;
     QString m_lastFailure;
     std::unique_ptr<QSocketNotifier> m_readable;

@@ -121,6 +121,11 @@ Result<std::size_t> send(Handle handle, ByteView bytes);
 /// sendto(2): one datagram to \a peer.
 Result<std::size_t> sendTo(Handle handle, ByteView bytes, const SocketAddress &peer);
 
+/// How many bytes a packet to the peer of a connected socket can have, headers included, as far as
+/// the system knows by now (IP_MTU, IPV6_MTU); nothing where it does not say. \a family is that in
+/// which the packets travel.
+std::optional<int> pathMtu(Handle handle, SocketAddress::Family family);
+
 /// getsockname(2), getpeername(2)
 SocketAddress localAddress(Handle handle);
 SocketAddress peerAddress(Handle handle);

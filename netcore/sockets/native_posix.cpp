@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <tuple>
 
 namespace sockyard::native
 {
@@ -424,6 +425,25 @@ Result<int> option(Handle handle, SocketAddress::Family family, SocketOption opt
     const bool isSwitch =
         socketOptionRow(option).isSwitch(); // some systems say another number than 1
     return {isSwitch && value != 0 ? 1 : value, outcome(result)};
+}
+
+std::optional<int> pathMtu(Handle handle, SocketAddress::Family family)
+{
+#if defined(IP_MTU) && defined(IPV6_MTU)
+    const bool ipv6 = family == SocketAddress::Family::Ipv6;
+    int value = 0;
+    socklen_t size = sizeof value;
+    if (::getsockopt(descriptor(handle), ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_MTU : IP_MTU,
+                     &value, &size) < 0 ||
+        value <= 0) {
+        return std::nullopt;
+    }
+    return value;
+#else
+    std::ignore = handle;
+    std::ignore = family;
+    return std::nullopt;
+#endif
 }
 
 SystemError setReclaimable(Handle handle)

@@ -305,6 +305,11 @@ Result<int> option(Handle handle, SocketAddress::Family family, SocketOption opt
     return {isSwitch && value != 0 ? 1 : value, outcome(result)};
 }
 
+std::optional<int> pathMtu(Handle /*handle*/, SocketAddress::Family /*family*/)
+{
+    return std::nullopt; // only newer versions say
+}
+
 SystemError setReclaimable(Handle handle)
 {
     return setOption(handle, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, BOOL(TRUE));

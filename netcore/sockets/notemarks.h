@@ -29,6 +29,9 @@ inline constexpr std::string_view droppedMark = "dropped: ";
 inline constexpr std::string_view emptyMark = "empty: ";
 /// Of a Received: the datagram was longer than what is read at a time, and the rest is lost.
 inline constexpr std::string_view truncatedMark = "truncated: ";
+/// Of a Note: how large a packet to the connected peer can be. What follows is
+/// `MTU PAYLOAD: SENTENCE`, see PathMtu.
+inline constexpr std::string_view pathMtuMark = "path MTU: ";
 /// Of a Note: a generator of numbered datagrams begins, and ends.
 inline constexpr std::string_view generatorBeginsMark = "generator begins: ";
 inline constexpr std::string_view generatorEndsMark = "generator ends: ";
@@ -45,6 +48,27 @@ inline constexpr std::string_view probeMark = "probe: ";
 /// Of the endpoint's Notes: the multicast doctor begins, has found something, ends. What follows in
 /// a finding is `SIGN CHECK: SENTENCE`, see Finding.
 inline constexpr std::string_view doctorMark = "doctor: ";
+/// Of the endpoint's Note that begins a run: it is a forwarder, and to where.
+inline constexpr std::string_view forwardMark = "forward: ";
+/// Of a Note that is the first event of a forwarder's connection to its target: the number of the
+/// connection that it belongs to follows, 0 where that is the endpoint itself.
+inline constexpr std::string_view pairMark = "pair: ";
+/// Of a Note, Discarded or Reset: something is done to what is carried on purpose.
+inline constexpr std::string_view faultMark = "fault: ";
+/// Of a Note: something was found and replaced in what is carried.
+inline constexpr std::string_view rewrittenMark = "rewritten: ";
+/// Of a Reset: the target of this client could not be reached.
+inline constexpr std::string_view targetMark = "target: ";
+/// Of a Reset: the other connection of the pair was cut, and so is this one.
+inline constexpr std::string_view carriedMark = "carried on: ";
+
+/// Of a Note: somebody begins to watch the interfaces of this machine.
+inline constexpr std::string_view watchBeginsMark = "watching begins: ";
+/// Of a Note: what happened to an interface of this machine. What follows is
+/// `SIGN NAME: SENTENCE`, see InterfaceChange.
+inline constexpr std::string_view interfaceMark = "interface: ";
+/// Of a Note: what an address is called. What follows is `ADDRESS: NAME`, see AddressName.
+inline constexpr std::string_view addressNameMark = "name: ";
 
 /// A note that begins so.
 inline QString markedNote(std::string_view mark, const QString &text)

@@ -529,6 +529,7 @@ void StreamSocket::peerHasFinished()
     m_journal.write(EventKind::PeerFinished, endWords());
     m_readable->setEnabled(false);
     if (m_finished) {
+        m_endedInOrder = true;
         closeNow();
         return;
     }
@@ -745,6 +746,7 @@ void StreamSocket::writeFinished()
     m_finished = true;
     m_journal.write(EventKind::Finished);
     if (m_peerFinished) {
+        m_endedInOrder = true;
         closeNow();
     }
 }

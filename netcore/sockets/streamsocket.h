@@ -73,6 +73,8 @@ public:
     bool isConnected() const { return m_state == State::Connected; }
     /// Why it was closed: the error of the call that failed, if one did.
     SystemError error() const { return m_error; }
+    /// True where it was closed since both directions had ended.
+    bool hasEndedInOrder() const { return m_endedInOrder; }
     /// True from close() on.
     bool isClosing() const { return m_closing; }
     /// True while send() can do more than discard.
@@ -217,6 +219,7 @@ private:
     bool m_finishing = false; // FIN goes out after what is queued
     bool m_finished = false;  // FIN is out
     bool m_peerFinished = false;
+    bool m_endedInOrder = false;
     bool m_closing = false;
     bool m_securing = false;   // the channel's handshake goes on
     bool m_isReading = false;  // within readWhatIsThere()

@@ -1,6 +1,7 @@
-// bench_yard server REPLY [KEY=VALUE…] | chat GROUP PORT: Sockyard's own window, opened as main()
-// opens it with the settings in the configuration, with that tab started and in front, and with a
-// meter in its event loop. The options are those of the reply.
+// bench_yard server REPLY [KEY=VALUE…] | forward PORT | chat GROUP PORT: Sockyard's own window,
+// opened as main() opens it with the settings in the configuration, with that tab started and in
+// front, and with a meter in its event loop. The options are those of the reply; a forwarder's
+// target is that port of this machine.
 //
 // It prints `READY ADDRESS`, and then obeys standard input, a line each:
 //   begin           measure from here; prints OK
@@ -26,6 +27,7 @@
 #include "tests/bench/person.h"
 #include "tests/bench/process.h"
 #include "tests/bench/talkshown.h"
+#include "widgets/pages/forwarderpage.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpserverpage.h"
 
@@ -371,6 +373,16 @@ int main(int argc, char *argv[])
         });
         start = [server, settings] { server->startWith(settings); };
         page = server;
+    } else if (words.value(0) == QStringLiteral("forward") && words.size() == 2) {
+        auto *forwarder = window.page<ForwarderPage>();
+        ForwarderSettings settings;
+        settings.listen.port = QStringLiteral("0");
+        settings.target.port = words.at(1);
+        QObject::connect(
+            forwarder, &ForwarderPage::listening, forwarder,
+            [](const QString &address) { say(std::string("READY ") + address.toStdString()); });
+        start = [forwarder, settings] { forwarder->startWith(settings); };
+        page = forwarder;
     } else if (words.value(0) == QStringLiteral("chat") && words.size() == 3) {
         auto *chat = window.page<MulticastChatPage>();
         MulticastChatSettings settings;
@@ -389,7 +401,9 @@ int main(int argc, char *argv[])
         start = [chat, settings] { chat->startWith(settings); };
         page = chat;
     } else {
-        std::fputs("usage: bench_yard server REPLY [KEY=VALUE...] | chat GROUP PORT\n", stderr);
+        std::fputs("usage: bench_yard server REPLY [KEY=VALUE...] | forward PORT | chat GROUP "
+                   "PORT\n",
+                   stderr);
         return 2;
     }
     window.showPage(page);

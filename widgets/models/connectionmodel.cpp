@@ -229,7 +229,8 @@ QString ConnectionModel::text(const ConnectionRow &row, int column) const
 {
     switch (column) {
     case NumberColumn:
-        return QString::number(row.id);
+        return row.pair == 0 ? QString::number(row.id)
+                             : QStringLiteral("%1 ⇄ %2").arg(row.id).arg(row.pair);
     case PeerColumn:
         return fromUtf8(row.peer);
     case StateColumn:
@@ -268,6 +269,10 @@ QString ConnectionModel::toolTip(const ConnectionRow &row) const
     sentences.append(tr("State: %1, ↓ %2, ↑ %3.")
                          .arg(stateText(row.state), byteCountText(row.bytesReceived),
                               byteCountText(row.bytesSent)));
+    if (row.pair != 0) {
+        sentences.append(
+            tr("What it says goes to connection %1, and what that says comes here.").arg(row.pair));
+    }
     const UnsentBytes unsent = unsentOf(row.id);
     if (row.open && unsent.wire) {
         sentences.append(

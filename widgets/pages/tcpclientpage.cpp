@@ -1,5 +1,6 @@
 #include "widgets/pages/tcpclientpage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
@@ -350,6 +351,11 @@ void TcpClientPage::focusForm()
     } else {
         m_host->setFocus();
     }
+}
+
+std::optional<CodeRequest> TcpClientPage::codeRequest() const
+{
+    return codeRequestOf(settings(), typedMessages(), false);
 }
 
 } // namespace sockyard

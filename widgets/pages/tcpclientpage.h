@@ -35,6 +35,7 @@ public:
     void finish(const Addressees &to);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 protected:
     void startEndpoint() override;

@@ -1,5 +1,6 @@
 #include "widgets/pages/tcpserverpage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/codec/visibletext.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
@@ -8,7 +9,7 @@
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/connectionside.h"
-#include "widgets/pages/replyoptionsettings.h"
+#include "widgets/pages/replychooser.h"
 #include "widgets/pages/servingform.h"
 #include "widgets/pages/tlsserverform.h"
 #include "widgets/views/addressbox.h"
@@ -27,7 +28,6 @@
 #include <QLineEdit>
 #include <QToolButton>
 
-#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -38,8 +38,6 @@ namespace
 
 constexpr int sideWidth = 400;
 constexpr int closedRows = 10000;
-// Who types is not interrupted at every letter.
-constexpr std::chrono::milliseconds keepPause(500);
 
 } // namespace
 
@@ -60,11 +58,11 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
     , m_path(new PathEdit(QStringLiteral("sockyard.sock"), this))
-    , m_reply(new QComboBox(this))
+    , m_reply(std::make_unique<ReplyChooser>(ReplyChooser::Offered::All, TcpServerSettings().reply,
+                                             this))
     , m_serving(new QComboBox(this))
     , m_more(new QToolButton(this))
     , m_about(new ElidedLabel(this))
-    , m_options(new ReplyOptionsForm(this))
     , m_numbers(new ServingForm(this))
     , m_tls(new TlsServerForm(this))
     , m_trustNotice(new NoticeBar(NoticeBar::Closable::Yes, this))
@@ -80,13 +78,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     m_port->setMaximumWidth(widthOf("000000000"));
     // In a small window these give way; the whole is in their lists.
     m_address->setMinimumWidth(widthOf("255.255.255.255000"));
-    m_reply->setMinimumWidth(widthOf("Read to end000"));
-    m_reply->setObjectName(QStringLiteral("replyBox"));
-    for (const ResponderRow &row : responders()) {
-        m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
-        m_reply->setItemData(m_reply->count() - 1, row.descriptionText() + u'\n' + row.pointText(),
-                             Qt::ToolTipRole);
-    }
+    m_reply->box()->setMinimumWidth(widthOf("Read to end000"));
     m_serving->setObjectName(QStringLiteral("servingBox"));
     m_serving->addItem(tr("All at once"), static_cast<int>(TcpServerSettings::Serving::AllAtOnce));
     m_serving->addItem(tr("One at a time"),
@@ -110,7 +102,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
            "the stop. On Linux @NAME is a name without a file."));
     m_ofIp = {addressLabel, m_address, portLabel, m_port};
     m_ofLocal = {pathLabel, m_path};
-    addToForm(tr("&Reply"), m_reply, tr("How each client is answered"));
+    addToForm(tr("&Reply"), m_reply->box(), tr("How each client is answered"));
     addToForm(tr("Ser&ve"), m_serving,
               tr("One at a time: who connects meanwhile waits in the backlog, and does not know."));
     addToForm(m_more);
@@ -119,7 +111,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     auto *replyLayout = new QHBoxLayout(replyLine);
     replyLayout->setContentsMargins(0, 0, 0, 0);
     replyLayout->addWidget(m_about, 1);
-    replyLayout->addWidget(m_options);
+    replyLayout->addWidget(m_reply->form());
     addUnderForm(replyLine);
     addUnderForm(m_numbers);
     addUnderForm(m_tls);
@@ -139,19 +131,11 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
         connect(field, &QLineEdit::returnPressed, this, &TcpServerPage::startIfIdle);
     }
-    connect(m_reply, &QComboBox::currentIndexChanged, this,
-            [this] { chooseReply(savedReplyOptions(m_reply->currentData().toString())); });
-    m_keep.setSingleShot(true);
-    m_keep.setInterval(keepPause);
-    connect(&m_keep, &QTimer::timeout, this, &TcpServerPage::keepOptions);
-    connect(m_options, &ReplyOptionsForm::changed, this, [this] {
-        m_unkept = true;
-        m_keep.start();
-    });
+    connect(m_reply.get(), &ReplyChooser::replyChosen, this, &TcpServerPage::showReply);
     connect(m_more, &QToolButton::toggled, this, &TcpServerPage::showMore);
     connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::showMore);
     connect(m_tls, &TlsServerForm::changed, this, &TcpServerPage::showMore);
-    chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    showReply();
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
     for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
@@ -163,11 +147,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     showTransport();
 }
 
-TcpServerPage::~TcpServerPage()
-{
-    m_options->disconnect(this); // a field that goes may speak once more
-    keepOptions();
-}
+TcpServerPage::~TcpServerPage() = default;
 
 void TcpServerPage::command(const Command &command)
 {
@@ -210,12 +190,22 @@ void TcpServerPage::startWith(const TcpServerSettings &settings)
     m_address->setAddress(settings.address);
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
-    m_reply->setCurrentIndex(m_reply->findData(settings.reply));
-    chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
+    m_reply->choose(settings.reply, settings.replyOptions);
     m_serving->setCurrentIndex(m_serving->findData(static_cast<int>(settings.serving)));
     m_numbers->setNumbers(settings);
     m_tls->setSettings(settings.tls);
     start();
+}
+
+void TcpServerPage::suggestAddress(const QString &address)
+{
+    if (lifecycle().phase() != Lifecycle::Phase::Idle) {
+        tellError(tr("The server listens on %1. Stop it first to listen on %2.")
+                      .arg(fromUtf8(lifecycle().local()), address));
+        return;
+    }
+    m_address->setAddress(address);
+    m_port->setFocus();
 }
 
 TcpServerSettings TcpServerPage::settings() const
@@ -225,8 +215,8 @@ TcpServerSettings TcpServerPage::settings() const
     settings.path = m_path->text();
     settings.address = m_address->address();
     settings.port = m_port->text();
-    settings.reply = m_reply->currentData().toString();
-    settings.replyOptions = m_options->chosen();
+    settings.reply = m_reply->name();
+    settings.replyOptions = m_reply->options();
     settings.anyPortIfTaken = m_portIsOurs;
     settings.serving = static_cast<TcpServerSettings::Serving>(m_serving->currentData().toInt());
     m_numbers->fill(settings);
@@ -236,32 +226,14 @@ TcpServerSettings TcpServerPage::settings() const
 
 void TcpServerPage::startEndpoint()
 {
-    keepOptions();
+    m_reply->keep();
     m_server->post([settings = settings()](TcpServer &server) { server.start(settings); });
 }
 
-const ResponderRow &TcpServerPage::reply() const
+void TcpServerPage::showReply()
 {
-    const ResponderRow *row = responderNamed(m_reply->currentData().toString());
-    return row == nullptr ? responders().front() : *row;
-}
-
-void TcpServerPage::chooseReply(const ReplyOptions &options)
-{
-    keepOptions(); // of the reply that was shown until now
-    m_shownReply = &reply();
-    m_about->setText(reply().descriptionText(), reply().pointText());
-    m_options->setOptions(reply().options, options);
+    m_about->setText(m_reply->row().descriptionText(), m_reply->row().pointText());
     orderTabs();
-}
-
-void TcpServerPage::keepOptions()
-{
-    if (std::exchange(m_unkept, false)) {
-        m_keep.stop();
-        saveReplyOptions(QString::fromLatin1(m_shownReply->name), m_shownReply->options,
-                         m_options->chosen());
-    }
 }
 
 void TcpServerPage::showMore()
@@ -326,11 +298,12 @@ void TcpServerPage::showHowToTrust()
 
 void TcpServerPage::setFormEnabled(bool enabled)
 {
-    for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
-                           static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
-                           static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_serving),
-                           static_cast<QWidget *>(m_options), static_cast<QWidget *>(m_numbers),
-                           static_cast<QWidget *>(m_tls)}) {
+    for (QWidget *field :
+         {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
+          static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
+          static_cast<QWidget *>(m_reply->box()), static_cast<QWidget *>(m_serving),
+          static_cast<QWidget *>(m_reply->form()), static_cast<QWidget *>(m_numbers),
+          static_cast<QWidget *>(m_tls)}) {
         field->setEnabled(enabled);
     }
 }
@@ -413,6 +386,11 @@ void TcpServerPage::updateReach()
     const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
     m_reach->setAddress(listen->host, listen->families,
                         port == 0 ? std::nullopt : std::optional(port));
+}
+
+std::optional<CodeRequest> TcpServerPage::codeRequest() const
+{
+    return codeRequestOf(settings());
 }
 
 } // namespace sockyard

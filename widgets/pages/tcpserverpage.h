@@ -15,7 +15,7 @@ class ElidedLabel;
 class NoticeBar;
 class PathEdit;
 class ReachBar;
-class ReplyOptionsForm;
+class ReplyChooser;
 class ServingForm;
 class TlsServerForm;
 class TransportBox;
@@ -31,8 +31,11 @@ public:
 
     /// Fills the form and starts.
     void startWith(const TcpServerSettings &settings);
+    /// Puts the address into the form. While the server runs, that is told instead.
+    void suggestAddress(const QString &address);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 Q_SIGNALS:
     /// The server listens now, as `127.0.0.1:9999` or `local:/run/it.sock`.
@@ -52,9 +55,7 @@ protected:
 
 private:
     TcpServerSettings settings() const;
-    const ResponderRow &reply() const;
-    void chooseReply(const ReplyOptions &options);
-    void keepOptions();
+    void showReply();
     void showTransport();
     void startIfIdle();
     void showMore();
@@ -69,14 +70,10 @@ private:
     PathEdit *m_path;
     QWidgetList m_ofIp;    // shown while no path is
     QWidgetList m_ofLocal; // and the other way round
-    QComboBox *m_reply;
+    std::unique_ptr<ReplyChooser> m_reply;
     QComboBox *m_serving;
     QToolButton *m_more;
     ElidedLabel *m_about;
-    ReplyOptionsForm *m_options;
-    const ResponderRow *m_shownReply = nullptr; // whose options these are
-    QTimer m_keep;
-    bool m_unkept = false; // they were changed and are not in the settings yet
     ServingForm *m_numbers;
     TlsServerForm *m_tls;
     NoticeBar *m_trustNotice;

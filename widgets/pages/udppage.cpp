@@ -1,35 +1,31 @@
 #include "widgets/pages/udppage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/endpoints/listenaddress.h"
-#include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
 #include "netcore/sockets/notemarks.h"
-#include "widgets/models/peersmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/generatorform.h"
-#include "widgets/pages/replyoptionsettings.h"
+#include "widgets/pages/replychooser.h"
 #include "widgets/pages/udpform.h"
 #include "widgets/views/addressbox.h"
 #include "widgets/views/composer.h"
+#include "widgets/views/datagramside.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/noticebar.h"
 #include "widgets/views/pathedit.h"
-#include "widgets/views/peersview.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
 #include "widgets/views/socketfileform.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -39,12 +35,8 @@ namespace
 {
 
 constexpr int sideWidth = 400;
-// Who types is not interrupted at every letter.
-constexpr std::chrono::milliseconds keepPause(500);
 // What an Ethernet frame holds without IPv4's header of 20 bytes and UDP's of 8 (RFC 894).
 constexpr int ethernetPayload = 1472;
-// Who sends may say any time; words for more nanoseconds than that there are none.
-constexpr double longestJitter = 1e18;
 
 } // namespace
 
@@ -56,47 +48,32 @@ UdpPage::UdpPage(IoThread &thread, QWidget *parent)
     , m_port(new QLineEdit(this))
     , m_path(new PathEdit(QStringLiteral("sockyard-datagrams.sock"), this))
     , m_to(new QLineEdit(this))
-    , m_reply(new QComboBox(this))
+    , m_reply(std::make_unique<ReplyChooser>(ReplyChooser::Offered::ForDatagrams,
+                                             UdpSettings().reply, this))
     , m_more(new QToolButton(this))
     , m_about(new ElidedLabel(this))
-    , m_options(new ReplyOptionsForm(this))
     , m_form(new UdpForm(this))
     , m_generator(new GeneratorForm(this))
     , m_reach(new ReachBar(this))
     , m_warning(new NoticeBar(NoticeBar::Closable::No, this))
-    , m_peers(new PeersModel(this))
-    , m_flow(new QLabel(this))
+    , m_side(new DatagramSide(this))
 {
     makeFields();
-    auto *peers = new PeersView(m_peers, this);
-    peers->setPlaceholder(tr("Nobody yet. Bind the socket, then send to somebody, or have another "
-                             "program send here."));
-    connect(peers, &PeersView::chosen, this, &UdpPage::selectPeer);
-    m_flow->setObjectName(QStringLiteral("flowLabel"));
-    m_flow->setTextFormat(Qt::PlainText);
-    m_flow->setWordWrap(true);
-    m_flow->hide();
-    auto *side = new QWidget(this);
-    auto *sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, 0, 0);
-    sideLayout->addWidget(peers, 1);
-    sideLayout->addWidget(m_flow);
-    setSide(side, sideWidth);
+    m_side->setPlaceholder(tr("Nobody yet. Bind the socket, then send to somebody, or have another "
+                              "program send here."));
+    connect(m_side, &DatagramSide::chosen, this, &UdpPage::selectPeer);
+    setSide(m_side, sideWidth);
     composer()->setPlaceholder(tr("Message, in one datagram"));
     composer()->setEmptyOffered(true);
     connectFields();
-    chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    showReply();
     showMore();
     updateTargets();
     finishForm();
     showTransport();
 }
 
-UdpPage::~UdpPage()
-{
-    m_options->disconnect(this); // a field that goes may speak once more
-    keepOptions();
-}
+UdpPage::~UdpPage() = default;
 
 void UdpPage::makeFields()
 {
@@ -116,17 +93,10 @@ void UdpPage::makeFields()
     m_port->setMaximumWidth(widthOf("000000000"));
     // In a small window these give way; the whole is in their lists.
     m_address->setMinimumWidth(widthOf("255.255.255.255000"));
-    m_reply->setMinimumWidth(widthOf("You said000"));
+    m_reply->box()->setMinimumWidth(widthOf("You said000"));
     m_to->setMinimumWidth(widthOf("255.255.255.255"));
     m_to->setObjectName(QStringLiteral("toEdit"));
     m_to->setPlaceholderText(tr("host:port"));
-    m_reply->setObjectName(QStringLiteral("replyBox"));
-    for (const ResponderRow &row : responders()) {
-        if (row.answersDatagrams) {
-            m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
-        }
-    }
-    m_reply->setCurrentIndex(m_reply->findData(UdpSettings().reply));
     m_more->setObjectName(QStringLiteral("udpButton"));
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
@@ -154,7 +124,7 @@ void UdpPage::makeFields()
         tr("Send &to"), m_to,
         tr("Whom to send to, such as 127.0.0.1:9999, localhost:9999 or [::1]:9999; from a local "
            "socket local: and a path. It can be changed at any time."));
-    addToForm(tr("&Reply"), m_reply,
+    addToForm(tr("&Reply"), m_reply->box(),
               tr("How each datagram is answered, by one datagram. Two programs that both answer "
                  "everything answer each other without end."));
     addToForm(m_more);
@@ -162,7 +132,7 @@ void UdpPage::makeFields()
     auto *replyLayout = new QHBoxLayout(replyLine);
     replyLayout->setContentsMargins(0, 0, 0, 0);
     replyLayout->addWidget(m_about, 1);
-    replyLayout->addWidget(m_options);
+    replyLayout->addWidget(m_reply->form());
     addUnderForm(replyLine);
     addUnderForm(m_form);
     addUnderForm(m_generator);
@@ -184,20 +154,11 @@ void UdpPage::connectFields()
         updateTargets();
         composer()->setTarget(static_cast<int>(Target::Typed)); // who names somebody means them
     });
-    connect(m_reply, &QComboBox::currentIndexChanged, this, [this] {
-        chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    connect(m_reply.get(), &ReplyChooser::replyChosen, this, [this] {
+        showReply();
         useReply();
     });
-    m_keep.setSingleShot(true);
-    m_keep.setInterval(keepPause);
-    connect(&m_keep, &QTimer::timeout, this, [this] {
-        keepOptions();
-        useReply();
-    });
-    connect(m_options, &ReplyOptionsForm::changed, this, [this] {
-        m_unkept = true;
-        m_keep.start();
-    });
+    connect(m_reply.get(), &ReplyChooser::optionsChanged, this, &UdpPage::useReply);
     connect(m_more, &QToolButton::toggled, this, &UdpPage::showMore);
     connect(m_form, &UdpForm::changed, this, &UdpPage::showMore);
     connect(m_form, &UdpForm::broadcastSwitched, this,
@@ -243,8 +204,7 @@ void UdpPage::startWith(const UdpSettings &settings, const QString &to)
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
     m_to->setText(to);
-    m_reply->setCurrentIndex(m_reply->findData(settings.reply));
-    chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
+    m_reply->choose(settings.reply, settings.replyOptions);
     m_form->setSettings(settings);
     updateTargets();
     if (!to.isEmpty()) {
@@ -262,58 +222,50 @@ UdpSettings UdpPage::settings() const
     settings.port = m_port->text();
     settings.anyPortIfTaken = m_portIsOurs;
     settings.peer = m_to->text();
-    settings.reply = m_reply->currentData().toString();
-    settings.replyOptions = m_options->chosen();
+    settings.reply = m_reply->name();
+    settings.replyOptions = m_reply->options();
     m_form->fill(settings);
     return settings;
 }
 
 void UdpPage::startEndpoint()
 {
-    keepOptions();
+    m_reply->keep();
     m_hasHeard = false;
     m_udp->post([settings = settings()](UdpEndpoint &udp) { udp.start(settings); });
 }
 
-const ResponderRow &UdpPage::reply() const
+void UdpPage::showReply()
 {
-    const ResponderRow *row = responderNamed(m_reply->currentData().toString());
-    return row == nullptr ? responders().front() : *row;
+    showLimit();
+    orderTabs();
 }
 
-void UdpPage::chooseReply(const ReplyOptions &options)
+void UdpPage::showLimit()
 {
-    keepOptions(); // of the reply that was shown until now
-    m_shownReply = &reply();
     const QLocale locale;
-    const bool answers = m_reply->currentData().toString() != UdpSettings().reply;
+    const bool answers = m_reply->name() != UdpSettings().reply;
     m_about->setText(
         (answers ? tr("Each datagram is answered by one, where the reply has something to say.")
                  : tr("Nothing is answered by itself: you answer, below.")) +
             u' ' +
             tr("At most %1 bytes go into a datagram.")
-                .arg(locale.toString(DatagramSocket::maximumPayload)),
+                .arg(locale.toString(DatagramSocket::maximumPayload)) +
+            (m_pathMtu ? u' ' + tr("To this peer up to %1 fit into one packet (path MTU %2).")
+                                    .arg(locale.toString(m_pathMtu->payload),
+                                         locale.toString(m_pathMtu->mtu))
+                       : QString()),
         tr("One of more than %1 bytes crosses most networks in fragments, and is lost with any of "
            "them.")
-            .arg(locale.toString(ethernetPayload)));
-    m_options->setOptions(reply().options, options);
-    orderTabs();
-}
-
-void UdpPage::keepOptions()
-{
-    if (std::exchange(m_unkept, false)) {
-        m_keep.stop();
-        saveReplyOptions(QString::fromLatin1(m_shownReply->name), m_shownReply->options,
-                         m_options->chosen());
-    }
+            .arg(locale.toString(m_pathMtu ? m_pathMtu->payload : ethernetPayload)));
 }
 
 void UdpPage::useReply()
 {
     if (lifecycle().phase() != Lifecycle::Phase::Idle) {
-        m_udp->post([name = m_reply->currentData().toString(), options = m_options->chosen()](
-                        UdpEndpoint &udp) { udp.setReply(name, options); });
+        m_udp->post([name = m_reply->name(), options = m_reply->options()](UdpEndpoint &udp) {
+            udp.setReply(name, options);
+        });
     }
 }
 
@@ -496,13 +448,17 @@ QString UdpPage::buttonText(Lifecycle::Phase phase) const
 
 void UdpPage::foldEvent(const Event &event)
 {
-    m_peers->apply(event);
-    m_flows.apply(event);
+    m_side->apply(event);
     if (event.kind() == EventKind::Bound) {
         m_becameBound = true;
         m_hasHeard = false;
+        m_pathMtu.reset();
+    } else if (event.kind() == EventKind::Closed) {
+        m_pathMtu.reset();
     } else if (event.kind() == EventKind::Received) {
         m_hasHeard = m_hasHeard || !event.peer().empty(); // who has no name cannot be answered
+    } else if (event.kind() == EventKind::Note && event.note().starts_with(pathMtuMark)) {
+        m_pathMtu = PathMtu::fromText(event.note().substr(pathMtuMark.size()));
     } else if (event.kind() == EventKind::Note) {
         m_generates = event.note().starts_with(generatorBeginsMark) ||
                       (m_generates && !event.note().starts_with(generatorEndsMark));
@@ -511,9 +467,9 @@ void UdpPage::foldEvent(const Event &event)
 
 void UdpPage::showProjections()
 {
-    m_peers->publish();
+    m_side->publish();
     updateTargets();
-    showFlow();
+    showLimit();
     m_generator->setReady(lifecycle().phase() == Lifecycle::Phase::Running);
     m_generator->setRunning(m_generates);
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
@@ -521,25 +477,6 @@ void UdpPage::showProjections()
     if (std::exchange(m_becameBound, false) && !isLocal()) {
         m_port->setText(fromUtf8(lifecycle().local()).section(u':', -1));
     }
-}
-
-void UdpPage::showFlow()
-{
-    if (m_flows.entries().empty()) {
-        return;
-    }
-    const DatagramFlows::Entry &last = m_flows.entries().front();
-    const auto number = [](std::uint64_t count) {
-        return QLocale().toString(static_cast<qulonglong>(count));
-    };
-    m_flow->setText(
-        tr("Numbered datagrams from %1: %2 received, %3 lost, %4 out of order, %5 there "
-           "twice, jitter %6 (RFC 3550)")
-            .arg(fromUtf8(last.peer), number(last.flow.received()), number(last.flow.lost()),
-                 number(last.flow.outOfOrder()), number(last.flow.duplicated()),
-                 durationText(
-                     static_cast<std::int64_t>(std::min(last.flow.jitter(), longestJitter)))));
-    m_flow->show();
 }
 
 QString UdpPage::summary() const
@@ -553,16 +490,18 @@ QString UdpPage::summary() const
     } else {
         parts.append(tr("not bound"));
     }
-    const auto peers = m_peers->table().entries().size();
-    parts.append(peers == 1
-                     ? tr("1 peer")
-                     : tr("%1 peers").arg(QLocale().toString(static_cast<qulonglong>(peers))));
+    parts.append(m_side->peersText());
     return parts.join(QStringLiteral("  ·  "));
 }
 
 bool UdpPage::isBusy() const
 {
     return lifecycle().phase() != Lifecycle::Phase::Idle;
+}
+
+std::optional<CodeRequest> UdpPage::codeRequest() const
+{
+    return codeRequestOf(settings(), m_to->text(), typedMessages());
 }
 
 } // namespace sockyard

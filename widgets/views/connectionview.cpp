@@ -108,9 +108,9 @@ public:
     HeaderColumns *columns() const { return m_columns; }
 
     /// Makes room for a number that is longer than those before.
-    void showNumber(ConnectionId highest)
+    void showNumber(const QString &longest)
     {
-        const auto digits = QString::number(highest).size();
+        const auto digits = longest.size();
         if (digits > m_digits) {
             m_digits = digits;
             m_columns->apply();
@@ -562,7 +562,8 @@ void ConnectionView::showCount()
 {
     const auto &rows = m_model->table().rows();
     if (!rows.empty()) {
-        static_cast<ConnectionRows *>(m_table)->showNumber(rows.back().id);
+        static_cast<ConnectionRows *>(m_table)->showNumber(
+            m_model->value(rows.back(), ConnectionModel::NumberColumn, Qt::DisplayRole).toString());
     }
     const QLocale locale;
     QString words;

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "netcore/endpoints/forwardersettings.h"
+#include "netcore/forwarding/rewriterule.h"
+#include "netcore/sockets/listener.h"
+#include "netcore/sockets/socketaddress.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace sockyard
+{
+
+/// What a person chose for a forwarder, judged: the one place that does. A value; any thread.
+class ForwardPlan
+{
+    Q_DECLARE_TR_FUNCTIONS(sockyard::ForwardPlan)
+
+public:
+    /// The plan, or why there can be none, in words that begin with an error name.
+    static std::variant<ForwardPlan, QString> of(const ForwarderSettings &settings);
+
+    bool carriesDatagrams() const
+    {
+        return m_settings.carries == ForwarderSettings::Carries::Datagrams;
+    }
+    /// Where it listens, or receives.
+    const SocketAddress &local() const { return m_local; }
+    /// With Both, `::` takes IPv4 as well.
+    Listener::Families families() const { return m_families; }
+    bool anyPortIfTaken() const { return m_settings.anyPortIfTaken; }
+    /// As it was typed.
+    const Place &target() const { return m_settings.target; }
+    const QString &targetHost() const { return m_targetHost; }
+    quint16 targetPort() const { return m_targetPort; }
+    /// Where the host is an address itself.
+    const std::optional<QHostAddress> &targetAddress() const { return m_targetAddress; }
+    const FaultPlan &faults() const { return m_settings.faults; }
+    /// Never null.
+    const std::shared_ptr<const RewriteRules> &rewriting() const { return m_rewriting; }
+    int mostConnections() const { return m_settings.mostConnections; }
+    std::chrono::seconds idleLimit() const { return std::chrono::seconds(m_settings.idleLimit); }
+
+private:
+    ForwardPlan() = default;
+
+    /// Each fills in its part; words where it cannot, or none.
+    QString takeLocal();
+    QString takeTarget();
+    QString takeNumbers() const;
+    QString takeRewriting();
+    /// Whatever came would come again, and again.
+    bool isItself() const;
+
+    ForwarderSettings m_settings;
+    SocketAddress m_local;
+    Listener::Families m_families = Listener::Families::One;
+    QString m_targetHost;
+    quint16 m_targetPort = 0;
+    std::optional<QHostAddress> m_targetAddress;
+    std::shared_ptr<const RewriteRules> m_rewriting;
+};
+
+} // namespace sockyard
