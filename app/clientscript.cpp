@@ -1,5 +1,6 @@
 #include "app/clientscript.h"
 
+#include "netcore/codec/visibletext.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/tcpclientpage.h"
 
@@ -28,10 +29,14 @@ bool ClientScript::hasFailed() const
 
 void ClientScript::tell(const Event &event)
 {
-    if (event.kind() == EventKind::Connected) {
+    const bool isTls = m_command.settings.transport == Transport::Tls;
+    if (event.kind() == (isTls ? EventKind::Secured : EventKind::Connected)) {
         m_connected.insert(event.connection());
         say(QStringLiteral("client connected %1 -> %2")
                 .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
+        if (isTls) {
+            say(QStringLiteral("client secured %1").arg(fromUtf8(visibleText(event.note()))));
+        }
         sendAll(event.connection());
     } else if (isFailure(event) || event.kind() == EventKind::Reset) {
         if (m_connected.contains(event.connection())) {

@@ -7,6 +7,7 @@
 #include "app/forwardoptions.h"
 #include "app/replylist.h"
 #include "app/serveroptions.h"
+#include "app/tlsoptions.h"
 #include "app/udpoptions.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/log/export/exportformats.h"
@@ -42,6 +43,7 @@ QString endings()
 // The options, once each: the parser, the reading and the help go by them.
 struct Options {
     ServerOptions server;
+    TlsOptions tls;
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
@@ -71,7 +73,7 @@ struct Options {
 
     QList<QCommandLineOption> all() const
     {
-        return server.all() + client.all() + udp.all() + chat.all() + forward.all() +
+        return server.all() + client.all() + tls.all() + udp.all() + chat.all() + forward.all() +
                QList{code.code, saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
@@ -154,6 +156,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.client.client)) {
         result.client = options.client.read(parser);
     }
+    options.tls.read(parser, result);
     if (parser.isSet(options.udp.udp)) {
         result.udp = udpCommand(parser, options);
     }

@@ -34,7 +34,7 @@ Place placeBehind(const QString &option, const QString &text)
     const auto place = placeIn(text);
     if (!place || (!isLocal(place->transport) && place->host.isEmpty())) {
         throw Misunderstood{tr("--%1 %2: an address and a port are wanted, as in 127.0.0.1:9999 or "
-                               "[::1]:9999, or local: and a path")
+                               "[::1]:9999, perhaps with tls: before it, or local: and a path")
                                 .arg(option, text)};
     }
     if (isLocal(place->transport)) {

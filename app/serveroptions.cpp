@@ -62,11 +62,13 @@ TcpServerSettings::Serving serving(const QString &text)
 } // namespace
 
 ServerOptions::ServerOptions()
-    : server(QStringLiteral("server"),
-             tr("Start a server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all of both; port 0 "
-                "is any free one. local:PATH is a local socket, seqpacket:PATH one that keeps "
-                "messages apart; @NAME in the place of PATH is a name without a file (Linux)."),
-             QStringLiteral("PLACE"))
+    : server(
+          QStringLiteral("server"),
+          tr("Start a server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all of both; port 0 is "
+             "any free one. tls:ADDRESS:PORT speaks TLS. local:PATH is a local socket, "
+             "seqpacket:PATH one that keeps messages apart; @NAME in the place of PATH is a name "
+             "without a file (Linux)."),
+          QStringLiteral("PLACE"))
     , reply(QStringLiteral("reply"),
             tr("How the server answers: %1. \"list\" tells about all of them and their options.")
                 .arg(replyNames()),

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QHostAddress>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <ctime>
@@ -183,9 +184,12 @@ QString fingerprintIn(const QString &text)
 {
     QString digits = text;
     digits.remove(u':').remove(u' ');
-    const QByteArray bytes = QByteArray::fromHex(digits.toLatin1());
-    const bool isOne = digits.size() == 2 * fingerprintSize && bytes.size() == fingerprintSize;
-    return isOne ? withColons(bytes) : QString();
+    const auto isDigit = [](QChar letter) {
+        return QStringLiteral("0123456789abcdef").contains(letter.toLower());
+    };
+    const bool isOne = digits.size() == 2 * fingerprintSize &&
+                       std::all_of(digits.cbegin(), digits.cend(), isDigit);
+    return isOne ? withColons(QByteArray::fromHex(digits.toLatin1())) : QString();
 }
 
 } // namespace sockyard
