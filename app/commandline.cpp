@@ -42,6 +42,9 @@ struct Options {
     ClientOptions client;
     UdpOptions udp;
     ChatOptions chat;
+    QCommandLineOption interfaces{
+        QStringLiteral("interfaces"),
+        tr("Watch the network interfaces: a line for each address, then one for each change.")};
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -67,7 +70,7 @@ struct Options {
     QList<QCommandLineOption> all() const
     {
         return server.all() + client.all() + udp.all() + chat.all() +
-               QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
+               QList{interfaces, saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
 
@@ -158,6 +161,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.quitAfter)) {
         result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
+    result.interfaces = parser.isSet(options.interfaces);
     result.demo = parser.isSet(options.demo);
     if (result.demo && (result.server || result.client || result.udp || result.chat)) {
         throw Misunderstood{tr("--demo starts its own server, client and chat: give it alone")};

@@ -2,9 +2,11 @@
 
 #include "app/chatscript.h"
 #include "app/clientscript.h"
+#include "app/interfacesscript.h"
 #include "app/mainwindow.h"
 #include "app/serverscript.h"
 #include "app/udpscript.h"
+#include "widgets/pages/interfacespage.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
@@ -31,6 +33,9 @@ std::vector<std::unique_ptr<TabScript>> tabScripts(const MainWindow &window,
     }
     if (commandLine.udp) {
         scripts.push_back(std::make_unique<UdpScript>(window.page<UdpPage>(), *commandLine.udp));
+    }
+    if (commandLine.interfaces) {
+        scripts.push_back(std::make_unique<InterfacesScript>(window.page<InterfacesPage>()));
     }
     return scripts;
 }
