@@ -72,6 +72,7 @@ InterfacesPage::~InterfacesPage() = default;
 void InterfacesPage::makeSide()
 {
     m_side->setObjectName(QStringLiteral("interfacesSide"));
+    m_side->setAccessibleName(tr("Interfaces, and who listens"));
     m_side->setDocumentMode(true);
     m_side->addTab(m_interfaces, tr("Interfaces"));
     m_side->addTab(m_listening, tr("Who listens"));
