@@ -10,6 +10,7 @@
 #include "netcore/endpoints/tcpclientsettings.h"
 #include "netcore/endpoints/tcpserversettings.h"
 #include "netcore/endpoints/udpsettings.h"
+#include "netcore/responders/registry.h"
 
 #include <QTest>
 
@@ -172,17 +173,19 @@ void TestCodeTemplate::tellsWhatItDoesNotDo()
 
 void TestCodeTemplate::refusesWhatItDoesNotKnow_data()
 {
+    QTest::addColumn<QString>("text");
     for (const char *text :
          {"${nothing}", "%% if nothing\n%% end", "%% if no\n${nothing}\n%% end",
           "%% each nothing\n%% end", "%% cannot nothing", "%% nothing", "%% if yes", "%% end",
           "%% else", "${item}", "%% each item\n%% else\n%% end"}) {
-        QTest::newRow(text);
+        QTest::newRow(text) << QString::fromLatin1(text);
     }
 }
 
 void TestCodeTemplate::refusesWhatItDoesNotKnow()
 {
-    QVERIFY(!filled(QTest::currentDataTag()).error.isEmpty());
+    QFETCH(const QString, text);
+    QVERIFY(!filled(text.toLatin1().constData()).error.isEmpty());
 }
 
 void TestCodeTemplate::everyTemplateCanBeFilled()
