@@ -49,6 +49,9 @@ struct Options {
     ChatOptions chat;
     ForwardOptions forward;
     CodeOptions code;
+    QCommandLineOption interfaces{
+        QStringLiteral("interfaces"),
+        tr("Watch the network interfaces: a line for each address, then one for each change.")};
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -74,7 +77,8 @@ struct Options {
     QList<QCommandLineOption> all() const
     {
         return server.all() + client.all() + tls.all() + udp.all() + chat.all() + forward.all() +
-               QList{code.code, saveLog, autosave, screenshot, quitAfter, demo, help, version};
+               QList{interfaces, code.code, saveLog, autosave, screenshot,
+                     quitAfter,  demo,      help,    version};
     }
 };
 
@@ -172,6 +176,7 @@ CommandLine read(const QCommandLineParser &parser, const Options &options)
     if (parser.isSet(options.quitAfter)) {
         result.quitAfter = secondsBehind(parser, options.quitAfter, mostSeconds);
     }
+    result.interfaces = parser.isSet(options.interfaces);
     result.demo = parser.isSet(options.demo);
     if (result.demo &&
         (result.server || result.client || result.udp || result.chat || result.forward)) {

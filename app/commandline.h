@@ -51,6 +51,7 @@ struct CommandLine {
     QString autosave; ///< a folder
     QString screenshot;
     std::optional<std::chrono::milliseconds> quitAfter;
+    bool interfaces = false; ///< are watched
     bool demo = false;
 };
 

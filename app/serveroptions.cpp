@@ -30,24 +30,6 @@ QString replyNames()
     return names.join(QStringLiteral(", "));
 }
 
-ReplyOptions replyOptions(const QStringList &texts)
-{
-    ReplyOptions result;
-    for (const QString &text : texts) {
-        const qsizetype sign = text.indexOf(u'=');
-        const QString key = text.left(sign);
-        if (sign < 1) {
-            throw Misunderstood{
-                tr("--reply-option %1: a key and a value are wanted, as in answer=OK").arg(text)};
-        }
-        if (result.contains(key)) {
-            throw Misunderstood{tr("--reply-option %1: \"%2\" is given twice").arg(text, key)};
-        }
-        result.insert(key, text.mid(sign + 1));
-    }
-    return result;
-}
-
 TcpServerSettings::Serving serving(const QString &text)
 {
     if (text == QStringLiteral("all")) {
@@ -141,7 +123,7 @@ TcpServerSettings ServerOptions::read(const QCommandLineParser &parser) const
             tr("--reply %1: there is no such reply; --reply list tells which there are")
                 .arg(settings.reply)};
     }
-    settings.replyOptions = replyOptions(parser.values(m_replyOption));
+    settings.replyOptions = replyOptionsBehind(parser, m_replyOption);
     const PreparedReply prepared = row->prepared(settings.replyOptions);
     if (!prepared.make) {
         throw Misunderstood{tr("--reply %1: %2").arg(settings.reply, prepared.error)};

@@ -3,10 +3,12 @@
 #include "app/chatscript.h"
 #include "app/clientscript.h"
 #include "app/forwardscript.h"
+#include "app/interfacesscript.h"
 #include "app/mainwindow.h"
 #include "app/serverscript.h"
 #include "app/udpscript.h"
 #include "widgets/pages/forwarderpage.h"
+#include "widgets/pages/interfacespage.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
@@ -14,7 +16,6 @@
 
 namespace sockyard
 {
-
 std::vector<std::unique_ptr<TabScript>> tabScripts(const MainWindow &window,
                                                    const CommandLine &commandLine)
 {
@@ -37,6 +38,9 @@ std::vector<std::unique_ptr<TabScript>> tabScripts(const MainWindow &window,
     if (commandLine.forward) {
         scripts.push_back(
             std::make_unique<ForwardScript>(window.page<ForwarderPage>(), *commandLine.forward));
+    }
+    if (commandLine.interfaces) {
+        scripts.push_back(std::make_unique<InterfacesScript>(window.page<InterfacesPage>()));
     }
     return scripts;
 }

@@ -1,5 +1,6 @@
 #include "app/udpscript.h"
 
+#include "netcore/sockets/notemarks.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/udppage.h"
 
@@ -27,6 +28,8 @@ void UdpScript::tell(const Event &event)
     } else if (event.kind() == EventKind::Connected) {
         say(QStringLiteral("udp connected %1 -> %2")
                 .arg(fromUtf8(event.local()), fromUtf8(event.peer())));
+    } else if (event.kind() == EventKind::Note && event.note().starts_with(generatorEndsMark)) {
+        say(QStringLiteral("udp %1").arg(fromUtf8(event.note())));
     } else if (isFailure(event)) {
         fail(event);
     }
@@ -34,6 +37,9 @@ void UdpScript::tell(const Event &event)
         for (const Message &message : m_command.sends) {
             // It was judged when the command line was read, and no file can have gone since.
             m_page->send(PreparedMessage::prepare(message).value());
+        }
+        if (m_command.generate) {
+            m_page->generate(*m_command.generate);
         }
     }
 }

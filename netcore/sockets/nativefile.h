@@ -15,7 +15,7 @@ namespace sockyard::native
 /// What lies at a path.
 struct FileIdentity {
     std::uint64_t device = 0;
-    std::uint64_t number = 0; ///< of its inode
+    std::uint64_t number = 0; ///< of its inode, and when it was made
     bool isSocket = false;
     bool isOwn = false; ///< it belongs to the user as whom this program runs
     int mode = 0;       ///< the permissions, without the kind

@@ -14,6 +14,21 @@ namespace
 
 constexpr int permissionBits = 0777;
 
+// The number of an inode may be that of another file a moment later; then it was made at another
+// time. Nothing is ever written to a socket's file.
+std::uint64_t numberOf(const struct stat &file)
+{
+#ifdef __APPLE__
+    const timespec made = file.st_mtimespec;
+#else
+    const timespec made = file.st_mtim;
+#endif
+    constexpr std::uint64_t spread = 0x9e3779b97f4a7c15; // so that near ones do not meet
+    const auto nanoseconds = static_cast<std::uint64_t>(made.tv_sec) * 1'000'000'000U +
+                             static_cast<std::uint64_t>(made.tv_nsec);
+    return static_cast<std::uint64_t>(file.st_ino) ^ nanoseconds * spread;
+}
+
 SystemError outcome(int result)
 {
     return result < 0 ? SystemError{errno} : SystemError();
@@ -28,7 +43,7 @@ std::optional<FileIdentity> fileAt(const std::string &path)
         return std::nullopt;
     }
     return FileIdentity{.device = file.st_dev,
-                        .number = file.st_ino,
+                        .number = numberOf(file),
                         .isSocket = S_ISSOCK(file.st_mode),
                         .isOwn = file.st_uid == ::geteuid(),
                         .mode = static_cast<int>(file.st_mode) & permissionBits};

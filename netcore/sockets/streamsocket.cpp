@@ -25,6 +25,8 @@ constexpr int mostCallsPerTurn = 16;
 constexpr qsizetype recordOfFile = 64 * 1024;
 // Nobody says when there is room in the backlog of a local server.
 constexpr std::chrono::milliseconds nextTryDelay{50};
+// Nor, everywhere, that a local peer which had finished has closed.
+constexpr std::chrono::milliseconds nextLookDelay{200};
 
 QString recordOddity(const native::Record &record)
 {
@@ -322,6 +324,17 @@ void StreamSocket::setReceiving(bool on)
 
 void StreamSocket::watchForCut(bool on)
 {
+    if (m_isLocal) {
+        // There, an end in both directions is no error, and not every event loop tells it.
+        if (on && !(m_nextTry && m_nextTry->isActive())) {
+            m_nextTry = std::make_unique<QTimer>();
+            connect(m_nextTry.get(), &QTimer::timeout, this, &StreamSocket::noticeCut);
+            m_nextTry->start(nextLookDelay);
+        } else if (!on && m_nextTry) {
+            m_nextTry->stop();
+        }
+        return;
+    }
     // An end of the connection is told with any kind of readiness (POLLERR and POLLHUP of poll(2)),
     // so that waiting for urgent data, of which there is hardly ever any, is waiting for just that.
     if (on && !m_cut) {
@@ -335,11 +348,8 @@ void StreamSocket::watchForCut(bool on)
 
 void StreamSocket::noticeCut()
 {
-    if (m_isLocal && !m_peerFinished && !native::hasFailed(m_handle)) {
-        // The peer has closed. That has its turn behind what is not read yet, as its end has.
-        m_isUrgent = true;
-        watchForCut(false);
-        return;
+    if (m_isLocal && !(m_peerFinished ? native::isCut(m_handle) : native::hasFailed(m_handle))) {
+        return; // a mere end has its turn behind what is not read yet
     }
     if (!native::isCut(m_handle)) {
         // Urgent data, and ready for as long as it is not read. It has no right to be read before
@@ -535,6 +545,9 @@ void StreamSocket::peerHasFinished()
     }
     Q_EMIT peerFinished();
     updateReading(); // whoever was told may have closed it: most do
+    if (m_isLocal && m_state == State::Connected && !m_closing) {
+        noticeCut();
+    }
 }
 
 void StreamSocket::sendPart(const QByteArray &bytes)

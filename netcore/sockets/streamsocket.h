@@ -206,7 +206,7 @@ private:
     std::uint64_t m_moved = 0;
     std::chrono::seconds m_patienceLimit{1}; // how long a peer may do nothing while it closes
     std::unique_ptr<QTimer> m_patience;      // runs while closing
-    std::unique_ptr<QTimer> m_nextTry;       // while a local server's backlog is full
+    std::unique_ptr<QTimer> m_nextTry; // what the system does not tell of a local peer is asked
     SocketAddress m_target;
     SystemError m_error;
     bool m_isLocal = false;
@@ -215,7 +215,7 @@ private:
     bool m_held = false;      // not reading because of m_unsentLimit
     bool m_receiving = true;  // as the owner wants it
     bool m_isCut = false;     // an error waits behind what is to be read
-    bool m_isUrgent = false;  // urgent data, or an end, waits to be read, and hides a cut
+    bool m_isUrgent = false;  // urgent data waits to be read, and hides a cut
     bool m_finishing = false; // FIN goes out after what is queued
     bool m_finished = false;  // FIN is out
     bool m_peerFinished = false;

@@ -68,6 +68,8 @@ void TestCommandLine::asksForNothingWhereNothingIsSaid()
     QCOMPARE(result.kind, Kind::Run);
     const CommandLine &line = result.commandLine;
     QVERIFY(!line.server && !line.client && !line.chat && !line.quitAfter && !line.demo);
+    QVERIFY(!line.interfaces);
+    QVERIFY(read(QStringLiteral("--interfaces")).commandLine.interfaces);
     QVERIFY(line.saveLog.isEmpty() && line.screenshot.isEmpty());
 }
 

@@ -20,6 +20,7 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr int sideWidth = 560;
+constexpr int aboutStretch = 100;
 // What is no event is asked for so often.
 constexpr auto lookInterval = 500ms;
 // Each of these looks reads the tables of the whole machine.
@@ -40,6 +41,9 @@ InterfacesPage::InterfacesPage(IoThread &thread, QWidget *parent)
     auto *about = new ElidedLabel(this);
     about->setText(tr("The network interfaces of this machine and who listens on it, live. What "
                       "changes is marked and told beside it."));
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHorizontalStretch(aboutStretch); // it takes the room before the button
+    about->setSizePolicy(policy);
     addToForm(about);
     m_reach->setOpening(tr("Who can reach this machine?"));
     m_reach->setAddress(QHostAddress(QHostAddress::AnyIPv6), Listener::Families::Both, {});
@@ -68,6 +72,7 @@ InterfacesPage::~InterfacesPage() = default;
 void InterfacesPage::makeSide()
 {
     m_side->setObjectName(QStringLiteral("interfacesSide"));
+    m_side->setAccessibleName(tr("Interfaces, and who listens"));
     m_side->setDocumentMode(true);
     m_side->addTab(m_interfaces, tr("Interfaces"));
     m_side->addTab(m_listening, tr("Who listens"));
@@ -116,7 +121,6 @@ void InterfacesPage::showSnapshot(const InterfaceSnapshot &snapshot)
         m_listening->showSockets(snapshot.sockets);
     }
     showStatus();
-    Q_EMIT looked(snapshot.interfaces);
 }
 
 QString InterfacesPage::buttonText(Lifecycle::Phase phase) const

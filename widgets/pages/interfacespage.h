@@ -31,8 +31,6 @@ Q_SIGNALS:
     void listenHereRequested(const QString &address);
     /// A person wants to chat on that interface.
     void chatHereRequested(const QString &interfaceName);
-    /// The page has shown these: what is there now. Time and again while it is visible.
-    void looked(const QList<sockyard::InterfaceDetails> &interfaces);
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -2,6 +2,7 @@
 
 #include "netcore/code/coderequests.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/localpath.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/acceptancebar.h"
@@ -320,6 +321,9 @@ QString TcpClientPage::connectedText() const
         return row.open && row.state != ConnectionState::Connecting;
     });
     const QString peer = fromUtf8(lifecycle().peer());
+    if (count == 1 && lifecycle().local() == localPrefix) {
+        return tr("connected to %1").arg(peer); // this end has no name
+    }
     return count == 1 ? tr("connected %1 → %2").arg(fromUtf8(lifecycle().local()), peer)
                       : tr("%1 connections to %2")
                             .arg(QLocale().toString(static_cast<qlonglong>(count)), peer);

@@ -101,7 +101,7 @@ protected:
                        widthFor(QStringLiteral("fe80::5054:ff:fe12:3456/64")));
         setColumnWidth(InterfaceAddressModel::ReachColumn, widthFor(tr("this machine only")));
         setColumnWidth(InterfaceAddressModel::NetworkColumn,
-                       widthFor(QStringLiteral("netmask 255.255.255.0, broadcast")));
+                       widthFor(QStringLiteral("netmask 255.255.255.0")));
     }
 };
 
