@@ -62,7 +62,7 @@ void Forwarder::start(const ForwarderSettings &settings)
 bool Forwarder::listen()
 {
     const SocketAddress &wanted = m_plan->local();
-    if (m_listener.listen(wanted, backlog, m_plan->families())) {
+    if (m_listener.listen(wanted, {.backlog = backlog, .families = m_plan->families()})) {
         return true;
     }
     if (!m_plan->anyPortIfTaken() || wanted.port() == 0 ||
@@ -70,7 +70,8 @@ bool Forwarder::listen()
         return false;
     }
     report(EventKind::Note, tr("port %1 is taken: any free one is asked for").arg(wanted.port()));
-    return m_listener.listen(SocketAddress(wanted.host(), 0), backlog, m_plan->families());
+    return m_listener.listen(SocketAddress(wanted.host(), 0),
+                             {.backlog = backlog, .families = m_plan->families()});
 }
 
 Journal Forwarder::nextJournal()

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void keepsTextsAsTheyAreAndInOrder();
     void understandsWhatAClientSends();
     void understandsHowAClientConnects();
+    void understandsTls();
     void refusesWhatAClientCannotDo_data();
     void refusesWhatAClientCannotDo();
     void understandsADatagramSocket();
@@ -453,6 +454,35 @@ void TestCommandLine::understandsHowAClientConnects()
     QVERIFY(!usual.commandLine.client->finishes);
 }
 
+void TestCommandLine::understandsTls()
+{
+    const QString fingerprint = QStringLiteral("00112233445566778899aabbccddeeff").repeated(2);
+    const auto result =
+        read(QStringLiteral("--server tls:127.0.0.1:0 --client tls:localhost:9 --trust ca.pem "
+                            "--certificate c.pem --key k.pem --tls-min 1.3 --alpn h2,x "
+                            "--tls-name a.example --tls-keylog keys --tls-clients required "
+                            "--tls-accept ") +
+             fingerprint);
+    QCOMPARE(result.text, QString());
+    QVERIFY(result.commandLine.server->transport == Transport::Tls);
+    const TlsServerSettings &server = result.commandLine.server->tls;
+    QCOMPARE(server.certificateFile, QStringLiteral("c.pem"));
+    QCOMPARE(server.keyFile, QStringLiteral("k.pem"));
+    QCOMPARE(server.trustFile, QStringLiteral("ca.pem"));
+    QCOMPARE(server.keyLogFile, QStringLiteral("keys"));
+    QVERIFY(server.least == TlsVersion::V1_3);
+    QVERIFY(server.clientCertificates == TlsServerSettings::ClientCertificates::Required);
+    QVERIFY(result.commandLine.client->settings.transport == Transport::Tls);
+    const TlsClientSettings &client = result.commandLine.client->settings.tls;
+    QCOMPARE(client.certificateFile, QString()); // it is the server's
+    QCOMPARE(client.trustFile, QStringLiteral("ca.pem"));
+    QCOMPARE(client.serverName, QStringLiteral("a.example"));
+    QCOMPARE(client.protocols, QStringLiteral("h2,x"));
+    QCOMPARE(client.accepted, QStringList{fingerprint});
+    const auto alone = read(QStringLiteral("--client tls:localhost:9 --certificate c.pem"));
+    QCOMPARE(alone.commandLine.client->settings.tls.certificateFile, QStringLiteral("c.pem"));
+}
+
 void TestCommandLine::refusesWhatAClientCannotDo_data()
 {
     QTest::addColumn<QString>("words");
@@ -473,6 +503,13 @@ void TestCommandLine::refusesWhatAClientCannotDo_data()
     row("--client a:1 --retry -1", "--retry");
     row("--client a:1 --connections 0", "--connections");
     row("--client a:1 --connections 10001", "--connections");
+    row("--client tls:a:1 --tls-min 1.1", "--tls-min");
+    row("--client tls:a:1 --tls-accept abc", "--tls-accept");
+    row("--client tls:a:1 --tls-clients asked", "--server tls:");
+    row("--client a:1 --trust x.pem", "tls:");
+    row("--server tls:127.0.0.1:1 --tls-name x", "--client tls:");
+    row("--server tls:127.0.0.1:1 --tls-clients perhaps", "--tls-clients");
+    row("--alpn h2", "tls:");
     row("--send-hex 00", "--client");
     row("--finish", "--client");
     row("--retry 3", "--client");
@@ -722,6 +759,9 @@ void TestCommandLine::helpNamesEveryWord()
                              "list",
                              "--client",
                              "--send",
+                             "--trust",
+                             "--certificate",
+                             "--tls-accept",
                              "--chat",
                              "--name",
                              "--interface",
