@@ -23,7 +23,11 @@ constexpr int millisecondsInSecond = 1000;
 } // namespace
 
 ClientOptions::ClientOptions()
-    : client(QStringLiteral("client"), tr("Connect a TCP client."), QStringLiteral("HOST:PORT"))
+    : client(
+          QStringLiteral("client"),
+          tr("Connect a client: to HOST:PORT, or to local:PATH or seqpacket:PATH, where @NAME in "
+             "the place of PATH is a name without a file (Linux)."),
+          QStringLiteral("PLACE"))
     , m_send(QStringLiteral("send"),
              tr("Send this text once the client is connected. This and the next three may be "
                 "repeated, and are sent in their order."),
@@ -85,15 +89,19 @@ TcpClientSettings ClientOptions::settings(const QCommandLineParser &parser) cons
     using Settings = TcpClientSettings;
     Settings settings;
     const QString text = parser.value(client);
-    const HostAndPort parts = hostAndPort(QStringLiteral("client"), text);
-    if (portOf(parts.port) == 0) {
-        throw Misunderstood{tr("--client %1: nobody can be connected to on port 0").arg(text)};
+    const Place place = placeBehind(QStringLiteral("client"), text);
+    settings.transport = place.transport;
+    settings.path = place.path;
+    if (!isLocal(place.transport)) {
+        if (portOf(place.port) == 0) {
+            throw Misunderstood{tr("--client %1: nobody can be connected to on port 0").arg(text)};
+        }
+        if (!parseAddress(place.host) && !isPlausibleHostName(place.host)) {
+            throw Misunderstood{tr("--client %1: \"%2\" can be no host").arg(text, place.host)};
+        }
+        settings.host = place.host;
+        settings.port = place.port;
     }
-    if (!parseAddress(parts.host) && !isPlausibleHostName(parts.host)) {
-        throw Misunderstood{tr("--client %1: \"%2\" can be no host").arg(text, parts.host)};
-    }
-    settings.host = parts.host;
-    settings.port = parts.port;
     settings.connectTimeout = timeout(parser, m_connectTimeout, Settings::connectTimeoutRange);
     settings.responseTimeout = timeout(parser, m_responseTimeout, Settings::responseTimeoutRange);
     settings.exchangeTimeout = timeout(parser, m_exchangeTimeout, Settings::exchangeTimeoutRange);

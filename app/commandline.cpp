@@ -2,11 +2,13 @@
 
 #include "app/chatoptions.h"
 #include "app/clientoptions.h"
+#include "app/codeoptions.h"
 #include "app/commandwords.h"
 #include "app/forwardoptions.h"
 #include "app/replylist.h"
 #include "app/serveroptions.h"
 #include "app/udpoptions.h"
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/log/export/exportformats.h"
 
 #include <QCommandLineParser>
@@ -44,6 +46,7 @@ struct Options {
     UdpOptions udp;
     ChatOptions chat;
     ForwardOptions forward;
+    CodeOptions code;
     QCommandLineOption saveLog{QStringLiteral("save-log"),
                                tr("At the end, save the logs of all started tabs. The ending "
                                   "chooses the format: %1.")
@@ -69,7 +72,7 @@ struct Options {
     QList<QCommandLineOption> all() const
     {
         return server.all() + client.all() + udp.all() + chat.all() + forward.all() +
-               QList{saveLog, autosave, screenshot, quitAfter, demo, help, version};
+               QList{code.code, saveLog, autosave, screenshot, quitAfter, demo, help, version};
     }
 };
 
@@ -200,6 +203,10 @@ CommandLineResult readCommandLine(const QStringList &words)
     } else {
         try {
             result.commandLine = read(parser, options);
+            if (parser.isSet(options.code.code)) {
+                result.kind = CommandLineResult::Kind::Code;
+                result.text = options.code.program(parser, result.commandLine);
+            }
         } catch (const Misunderstood &misunderstood) {
             result.kind = CommandLineResult::Kind::Error;
             result.text = misunderstood.text;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/forwardersettings.h"
+#include "netcore/endpoints/generatorplan.h"
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"
 #include "netcore/endpoints/tcpserver.h"
@@ -29,6 +30,7 @@ struct UdpCommand {
     UdpSettings settings = {};
     QString to = {};           ///< HOST:PORT, or empty
     QList<Message> sends = {}; ///< to there, in this order, once it can; each can be sent
+    std::optional<GeneratorPlan> generate = {}; ///< to there, behind these; it is possible
 };
 
 /// What the command line asks of the chat.
@@ -54,11 +56,11 @@ struct CommandLine {
 
 /// How reading the command line ended.
 struct CommandLineResult {
-    enum class Kind { Run, Help, Version, Replies, Error };
+    enum class Kind { Run, Help, Version, Replies, Code, Error };
 
     Kind kind = Kind::Run;
     CommandLine commandLine;
-    QString text; ///< the help, the list of replies, or what could not be understood
+    QString text; ///< the help, the list of replies, a program, or what could not be understood
 };
 
 /// Reads the words after the program's name. Opens nothing but what a reply's options name, to see

@@ -1,5 +1,7 @@
 #include "app/commandwords.h"
 
+#include "netcore/sockets/localpath.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -25,6 +27,23 @@ quint16 portOf(const QString &text)
         throw Misunderstood{badPortText(text)};
     }
     return *number;
+}
+
+Place placeBehind(const QString &option, const QString &text)
+{
+    const auto place = placeIn(text);
+    if (!place || (!isLocal(place->transport) && place->host.isEmpty())) {
+        throw Misunderstood{tr("--%1 %2: an address and a port are wanted, as in 127.0.0.1:9999 or "
+                               "[::1]:9999, or local: and a path")
+                                .arg(option, text)};
+    }
+    if (isLocal(place->transport)) {
+        const QString problem = localPathProblem(place->path);
+        if (!problem.isEmpty()) {
+            throw Misunderstood{QStringLiteral("--%1 %2: %3").arg(option, text, problem)};
+        }
+    }
+    return *place;
 }
 
 HostAndPort hostAndPort(const QString &option, const QString &text)
@@ -59,6 +78,26 @@ int numberBehind(const QCommandLineParser &parser, const QCommandLineOption &opt
                                 .arg(option.names().constLast(), text)
                                 .arg(range.least)
                                 .arg(range.most)};
+    }
+    return result;
+}
+
+ReplyOptions replyOptionsBehind(const QCommandLineParser &parser, const QCommandLineOption &option)
+{
+    const QString name = option.names().constLast();
+    ReplyOptions result;
+    const QStringList texts = parser.values(option);
+    for (const QString &text : texts) {
+        const qsizetype sign = text.indexOf(u'=');
+        const QString key = text.left(sign);
+        if (sign < 1) {
+            throw Misunderstood{
+                tr("--%1 %2: a key and a value are wanted, as in answer=OK").arg(name, text)};
+        }
+        if (result.contains(key)) {
+            throw Misunderstood{tr("--%1 %2: \"%3\" is given twice").arg(name, text, key)};
+        }
+        result.insert(key, text.mid(sign + 1));
     }
     return result;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "netcore/endpoints/numberrange.h"
+#include "netcore/responders/replyoption.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/place.h"
 
 #include <QCommandLineOption>
 #include <QString>
@@ -21,6 +23,8 @@ struct Misunderstood {
 
 /// The port that \a text is.
 quint16 portOf(const QString &text);
+/// The place behind --\a option, where a local socket has a path that it can have.
+Place placeBehind(const QString &option, const QString &text);
 /// `HOST:PORT` behind --\a option, taken apart.
 HostAndPort hostAndPort(const QString &option, const QString &text);
 
@@ -30,6 +34,8 @@ QCommandLineOption numberOption(const char *name, const QString &description, co
 /// The number behind that option, or the usual one.
 int numberBehind(const QCommandLineParser &parser, const QCommandLineOption &option,
                  NumberRange range);
+/// What is behind that option, KEY=VALUE each time that it is given, by key.
+ReplyOptions replyOptionsBehind(const QCommandLineParser &parser, const QCommandLineOption &option);
 /// The seconds behind that option, which may have a fraction: 0 … \a most.
 std::chrono::milliseconds secondsBehind(const QCommandLineParser &parser,
                                         const QCommandLineOption &option, int most);

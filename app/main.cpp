@@ -39,6 +39,7 @@ int answered(const CommandLineResult &result)
     switch (result.kind) {
     case CommandLineResult::Kind::Help:
     case CommandLineResult::Kind::Replies:
+    case CommandLineResult::Kind::Code:
         print(stdout, result.text);
         return 0;
     case CommandLineResult::Kind::Version:
@@ -53,14 +54,15 @@ int answered(const CommandLineResult &result)
     return -1;
 }
 
-/// Help is had without a display too; QApplication would end the program there.
-bool asksForHelp(int argc, char *argv[])
+/// Help and programs are had without a display too; QApplication would end the program there.
+bool asksForText(int argc, char *argv[])
 {
     QLatin1StringView before;
     for (int index = 1; index < argc; ++index) {
         const QLatin1StringView word(argv[index]);
         if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h") ||
             word == QLatin1StringView("--version") || word == QLatin1StringView("-v") ||
+            word == QLatin1StringView("--code") || word.startsWith(QLatin1StringView("--code=")) ||
             word == QLatin1StringView("--reply=list") ||
             (word == QLatin1StringView("list") && before == QLatin1StringView("--reply"))) {
             return true;
@@ -78,7 +80,7 @@ int main(int argc, char *argv[])
 #ifdef SIGXFSZ
     std::signal(SIGXFSZ, SIG_IGN); // a log that grows too large for a limit is an error, not an end
 #endif
-    if (asksForHelp(argc, argv)) {
+    if (asksForText(argc, argv)) {
         const QCoreApplication application(argc, argv);
         return answered(readCommandLine(QCoreApplication::arguments().mid(1)));
     }

@@ -4,6 +4,8 @@
 #include "app/tabs.h"
 #include "netcore/codec/visibletext.h"
 #include "widgets/models/words.h"
+#include "widgets/pages/interfacespage.h"
+#include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/page.h"
 #include "widgets/pages/savedlogpage.h"
 #include "widgets/pages/savedlogview.h"
@@ -79,9 +81,7 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
         }
         connect(page, &Page::shown, this, &MainWindow::checkStopped);
     }
-    // A server of ours is what one wants to connect to next.
-    connect(page<TcpServerPage>(), &TcpServerPage::listening, page<TcpClientPage>(),
-            &TcpClientPage::suggest);
+    connectPages();
     makeMenus();
     makeAutosave();
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
@@ -97,6 +97,26 @@ MainWindow::MainWindow(IoThread &thread, QWidget *parent)
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::connectPages()
+{
+    auto *const server = page<TcpServerPage>();
+    auto *const chat = page<MulticastChatPage>();
+    // A server of ours is what one wants to connect to next.
+    connect(server, &TcpServerPage::listening, page<TcpClientPage>(), &TcpClientPage::suggest);
+    // Where one can be reached is where one wants to listen.
+    auto *const interfaces = page<InterfacesPage>();
+    connect(interfaces, &InterfacesPage::listenHereRequested, this,
+            [this, server](const QString &address) {
+                server->suggestAddress(address);
+                showPage(server);
+            });
+    connect(interfaces, &InterfacesPage::chatHereRequested, this,
+            [this, chat](const QString &interfaceName) {
+                chat->suggestInterface(interfaceName);
+                showPage(chat);
+            });
+}
 
 QList<Page *> MainWindow::pages() const
 {

@@ -67,6 +67,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void connectPages();
     void makeMenus();
     void makeEventsMenu();
     void saveLog();

@@ -3,6 +3,7 @@
 #include "app/commandwords.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
+#include "netcore/sockets/socketfile.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -62,9 +63,10 @@ TcpServerSettings::Serving serving(const QString &text)
 
 ServerOptions::ServerOptions()
     : server(QStringLiteral("server"),
-             tr("Start a TCP server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all "
-                "of both; port 0 is any free one."),
-             QStringLiteral("ADDRESS:PORT"))
+             tr("Start a server. 0.0.0.0 is all of IPv4, [::] all of IPv6, * all of both; port 0 "
+                "is any free one. local:PATH is a local socket, seqpacket:PATH one that keeps "
+                "messages apart; @NAME in the place of PATH is a name without a file (Linux)."),
+             QStringLiteral("PLACE"))
     , reply(QStringLiteral("reply"),
             tr("How the server answers: %1. \"list\" tells about all of them and their options.")
                 .arg(replyNames()),
@@ -90,26 +92,44 @@ ServerOptions::ServerOptions()
     , m_answerDelay(numberOption("answer-delay",
                                  tr("Wait before each answer: %1 to %2, usually %3."),
                                  QStringLiteral("MS"), Settings::answerDelayRange))
+    , m_socketMode(QStringLiteral("socket-mode"),
+                   tr("The permissions of a local server's file: 600 is this user alone, and "
+                      "usual."),
+                   QStringLiteral("MODE"))
+    , m_keepStale(QStringLiteral("keep-stale-file"),
+                  tr("Do not remove the file that an earlier local server has left behind."))
 {
 }
 
 QList<QCommandLineOption> ServerOptions::ofServer() const
 {
-    return {reply,         m_replyOption, m_serve,    m_backlog,
-            m_mostClients, m_idleTimeout, m_readSize, m_answerDelay};
+    return {reply,         m_replyOption, m_serve,       m_backlog,    m_mostClients,
+            m_idleTimeout, m_readSize,    m_answerDelay, m_socketMode, m_keepStale};
 }
 
 TcpServerSettings ServerOptions::read(const QCommandLineParser &parser) const
 {
     TcpServerSettings settings;
     const QString text = parser.value(server);
-    const HostAndPort parts = hostAndPort(QStringLiteral("server"), text);
-    portOf(parts.port);
-    if (!parseListenAddress(parts.host)) {
-        throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, parts.host)};
+    const Place place = placeBehind(server.names().constLast(), text);
+    settings.transport = place.transport;
+    settings.path = place.path;
+    if (!isLocal(place.transport)) {
+        portOf(place.port);
+        if (!parseListenAddress(place.host)) {
+            throw Misunderstood{tr("--server %1: \"%2\" is no address").arg(text, place.host)};
+        }
+        settings.address = place.host;
+        settings.port = place.port;
     }
-    settings.address = parts.host;
-    settings.port = parts.port;
+    if (parser.isSet(m_socketMode)) {
+        settings.fileMode = parser.value(m_socketMode);
+        if (!fileModeIn(settings.fileMode)) {
+            throw Misunderstood{tr("--socket-mode %1: three octal digits are wanted, such as 660")
+                                    .arg(settings.fileMode)};
+        }
+    }
+    settings.replacesStaleFile = !parser.isSet(m_keepStale);
     if (parser.isSet(reply)) {
         settings.reply = parser.value(reply);
     }

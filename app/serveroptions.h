@@ -33,6 +33,8 @@ private:
     QCommandLineOption m_idleTimeout;
     QCommandLineOption m_readSize;
     QCommandLineOption m_answerDelay;
+    QCommandLineOption m_socketMode;
+    QCommandLineOption m_keepStale;
 };
 
 } // namespace sockyard

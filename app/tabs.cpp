@@ -1,6 +1,7 @@
 #include "app/tabs.h"
 
 #include "widgets/pages/forwarderpage.h"
+#include "widgets/pages/interfacespage.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
@@ -29,6 +30,7 @@ constexpr std::array rows = {
     TabRow{"chat", QT_TRANSLATE_NOOP("sockyard::Tabs", "Multicast Chat"), make<MulticastChatPage>},
     TabRow{"udp", QT_TRANSLATE_NOOP("sockyard::Tabs", "UDP"), make<UdpPage>},
     TabRow{"forward", QT_TRANSLATE_NOOP("sockyard::Tabs", "Port Forwarder"), make<ForwarderPage>},
+    TabRow{"interfaces", QT_TRANSLATE_NOOP("sockyard::Tabs", "Interfaces"), make<InterfacesPage>},
 };
 
 } // namespace

@@ -26,9 +26,16 @@ public:
     UdpCommand read(const QCommandLineParser &parser) const;
 
 private:
+    void readReply(const QCommandLineParser &parser, UdpSettings &settings) const;
+    GeneratorPlan generatorBehind(const QCommandLineParser &parser) const;
+
     QCommandLineOption m_connect;
+    QCommandLineOption m_shared;
+    QCommandLineOption m_readSize;
     QCommandLineOption m_broadcast;
     QCommandLineOption m_reply;
+    QCommandLineOption m_replyOption;
+    QCommandLineOption m_generate;
 };
 
 } // namespace sockyard

@@ -1,6 +1,7 @@
 #include "netcore/endpoints/clientconnection.h"
 
 #include "netcore/sockets/notemarks.h"
+#include "netcore/tls/tlscontext.h"
 
 #include <QLocale>
 
@@ -34,12 +35,13 @@ void startIfWanted(QTimer &timer, int milliseconds)
 
 ClientConnection::ClientConnection(const TcpClientSettings &settings, const ConnectOptions &options,
                                    AddressRace::MakeJournal makeJournal, const Journal &journal,
-                                   QObject *parent)
+                                   std::shared_ptr<TlsContext> tls, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_options(options)
     , m_makeJournal(std::move(makeJournal))
     , m_journal(journal)
+    , m_tls(std::move(tls))
     , m_nextWait(settings.retryWait)
 {
     for (QTimer *timer : {&m_retry, &m_connectTimeout, &m_responseTimeout, &m_exchangeTimeout}) {
@@ -83,8 +85,32 @@ void ClientConnection::endRace()
 
 void ClientConnection::raceWon()
 {
-    m_socket = m_race->takeWinner();
+    m_unsecured = m_race->takeWinner();
     endRace();
+    if (m_tls) {
+        secure();
+    } else {
+        ready();
+    }
+}
+
+void ClientConnection::secure()
+{
+    connect(m_unsecured.get(), &StreamSocket::secured, this, &ClientConnection::ready);
+    connect(m_unsecured.get(), &StreamSocket::closed, this, &ClientConnection::securingFailed);
+    m_unsecured->secure(m_tls->channel());
+}
+
+void ClientConnection::securingFailed()
+{
+    m_unsecured.release()->deleteLater(); // it is calling us
+    attemptFailed();
+}
+
+void ClientConnection::ready()
+{
+    m_socket = std::move(m_unsecured);
+    m_socket->disconnect(this);
     m_connectTimeout.stop();
     m_wasConnected = true;
     startIfWanted(m_responseTimeout, m_settings.responseTimeout);
@@ -196,6 +222,11 @@ void ClientConnection::stop()
         m_socket->close();
         return;
     }
+    if (m_unsecured) {
+        m_connectTimeout.stop();
+        m_unsecured->close(); // and then it is over
+        return;
+    }
     if (m_race) {
         m_race->giveUp(tr("given up by this side"));
         endRace();
@@ -208,6 +239,8 @@ void ClientConnection::abort()
     m_endsByWish = true;
     if (m_socket) {
         m_socket->abort();
+    } else if (m_unsecured) {
+        m_unsecured->abort();
     } else {
         stop();
     }
@@ -245,6 +278,14 @@ void ClientConnection::resume()
 void ClientConnection::connectTimedOut()
 {
     const QString time = secondsText(m_settings.connectTimeout);
+    if (m_unsecured) {
+        m_unsecured->expire(
+            markedNote(connectionTimeOutMark,
+                       tr("the peer was connected, and not done with its part of the TLS handshake "
+                          "within %1 s: it may speak no TLS, and wait for what comes.")
+                           .arg(time)));
+        return; // its end is that of the attempt
+    }
     if (m_race) {
         m_race->expire(
             markedNote(connectionTimeOutMark,
@@ -283,6 +324,8 @@ void ClientConnection::exchangeTimedOut()
         m_socket->expire(words + u' ' +
                          (m_received ? tr("The peer answers, but slowly, or has more to say.")
                                      : tr("The peer has not answered at all.")));
+    } else if (m_unsecured) {
+        m_unsecured->expire(words + u' ' + tr("The TLS handshake was not done yet."));
     } else if (m_race) {
         m_race->expire(words + u' ' + tr("There was no connection yet."));
         attemptFailed();

@@ -10,6 +10,8 @@
 namespace sockyard
 {
 
+class TlsContext;
+
 /// One of the connections that a client keeps to its peer: connects, tries again, connects again,
 /// and watches over the three time-outs. Resolving is its owner's. Each attempt is a connection of
 /// its own in the log; what concerns no single one is told as the endpoint's. Owned by TcpClient,
@@ -19,10 +21,10 @@ class ClientConnection : public QObject
     Q_OBJECT
 
 public:
-    /// \a journal is the endpoint's own.
+    /// \a journal is the endpoint's own; \a tls is null where there is to be none.
     ClientConnection(const TcpClientSettings &settings, const ConnectOptions &options,
                      AddressRace::MakeJournal makeJournal, const Journal &journal,
-                     QObject *parent = nullptr);
+                     std::shared_ptr<TlsContext> tls = {}, QObject *parent = nullptr);
     ~ClientConnection() override;
 
     /// Has it tell what this machine knows where it is refused; \a name is the host's, or empty.
@@ -45,8 +47,10 @@ public:
     /// The log has room again.
     void resume();
 
-    /// The connected one, or null.
+    /// The connected one, with the handshake of TLS done, or null.
     StreamSocket *socket() const { return m_socket.get(); }
+    /// The same as soon as it is connected, when TLS may not be agreed on yet.
+    StreamSocket *underWay() const { return m_unsecured ? m_unsecured.get() : m_socket.get(); }
     /// True until it was connected once, and while it may still be.
     bool isFirstAwaited() const { return !m_wasConnected && !m_hasEnded; }
     bool hasEnded() const { return m_hasEnded; }
@@ -64,6 +68,9 @@ Q_SIGNALS:
 
 private:
     void raceWon();
+    void secure();
+    void securingFailed();
+    void ready();
     void raceLost();
     void endRace();
     void attemptFailed();
@@ -81,6 +88,8 @@ private:
     const Journal m_journal;
     std::optional<QString> m_hintedName;
     std::unique_ptr<AddressRace> m_race;
+    const std::shared_ptr<TlsContext> m_tls;
+    std::unique_ptr<StreamSocket> m_unsecured; // connected, while the handshake of TLS goes on
     std::unique_ptr<StreamSocket> m_socket;
     QTimer m_retry;
     QTimer m_connectTimeout;

@@ -7,8 +7,9 @@ namespace sockyard
 
 void EndpointSnapshot::add(const StreamSocket &socket)
 {
-    if (socket.unsent() > 0 || socket.isHeld()) {
-        connections.push_back({socket.connection(), socket.unsent(), socket.isHeld()});
+    const auto wire = socket.wireBytes();
+    if (socket.unsent() > 0 || socket.isHeld() || wire) {
+        connections.push_back({socket.connection(), socket.unsent(), socket.isHeld(), wire});
     }
 }
 

@@ -22,11 +22,12 @@ struct WatchedSocket {
 
 /// What is so at one moment of an endpoint with stream connections, and is no event. A value.
 struct EndpointSnapshot {
-    /// A connection for which bytes wait.
+    /// A connection for which bytes wait, or whose bytes are others on the wire.
     struct Connection {
         ConnectionId id = 0;
-        std::uint64_t unsent = 0; ///< bytes that the system has not taken yet
-        bool held = false;        ///< nothing is received from it until it takes some
+        std::uint64_t unsent = 0;           ///< bytes that the system has not taken yet
+        bool held = false;                  ///< nothing is received from it until it takes some
+        std::optional<WireBytes> wire = {}; ///< with TLS: what has crossed the network
     };
 
     std::vector<Connection> connections;
@@ -37,7 +38,7 @@ struct EndpointSnapshot {
     /// What is being sent piece by piece.
     SendingProgressList sending;
 
-    /// Adds the socket's, if bytes wait for it.
+    /// Adds the socket's, if there is something to tell.
     void add(const StreamSocket &socket);
 };
 

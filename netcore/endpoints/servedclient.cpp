@@ -1,6 +1,7 @@
 #include "netcore/endpoints/servedclient.h"
 
 #include "netcore/sockets/bytes.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <QDeadlineTimer>
 
@@ -40,6 +41,7 @@ ServedClient::ServedClient(Journal journal, QObject *parent)
     });
     connect(&m_socket, &StreamSocket::allTaken, this, &ServedClient::goOn);
     connect(&m_socket, &StreamSocket::closed, this, [this] {
+        m_handshake.stop();
         forgetAnswers();
         Q_EMIT closed();
     });
@@ -48,7 +50,7 @@ ServedClient::ServedClient(Journal journal, QObject *parent)
 ServedClient::~ServedClient() = default;
 
 void ServedClient::serve(native::Handle handle, const PreparedReply &reply,
-                         const TcpServerSettings &settings)
+                         const TcpServerSettings &settings, std::unique_ptr<StreamChannel> channel)
 {
     // Not before: whoever else listens to the socket looks at the bytes where they were received,
     // and an answer may move the log on over them.
@@ -60,10 +62,39 @@ void ServedClient::serve(native::Handle handle, const PreparedReply &reply,
     m_answerDelay = std::chrono::milliseconds(settings.answerDelay);
     m_socket.setUnsentLimit(mostUnsent);
     m_socket.adopt(handle);
-    m_responder =
-        reply.make({m_socket.connection(), m_socket.journal().local(), m_socket.journal().peer()});
-    m_socket.setReadSize(
-        std::min(m_responder->readSize(), static_cast<std::size_t>(settings.readSize)));
+    m_reply = reply;
+    m_readSize = static_cast<std::size_t>(settings.readSize);
+    if (channel) {
+        secure(std::move(channel));
+    } else {
+        beginToAnswer();
+    }
+}
+
+void ServedClient::secure(std::unique_ptr<StreamChannel> channel)
+{
+    // Else whoever connects and says nothing would have a place for ever.
+    m_handshake.setSingleShot(true);
+    connect(&m_handshake, &QTimer::timeout, this, [this] {
+        m_socket.expire(
+            markedNote(connectionTimeOutMark,
+                       tr("the client was not done with its part of the TLS handshake within %1 s")
+                           .arg(TcpServerSettings::handshakeLimit.count())));
+    });
+    connect(&m_socket, &StreamSocket::secured, this, [this] {
+        m_handshake.stop();
+        beginToAnswer();
+    });
+    m_handshake.start(TcpServerSettings::handshakeLimit);
+    m_socket.secure(std::move(channel));
+}
+
+void ServedClient::beginToAnswer()
+{
+    m_responder = m_reply.make(
+        {m_socket.connection(), m_socket.journal().local(), m_socket.journal().peer()});
+    m_reply = {};
+    m_socket.setReadSize(std::min(m_responder->readSize(), m_readSize));
     answer(m_responder->onAccepted());
 }
 
@@ -225,8 +256,8 @@ void ServedClient::resume()
 int ServedClient::countIdleTurns()
 {
     // It is this side that lets the other wait.
-    const bool ours =
-        m_paused || m_waiting || m_socket.isClosing() || !m_socket.journal().log().hasRoom();
+    const bool ours = m_paused || m_waiting || m_socket.isSecuring() || m_socket.isClosing() ||
+                      !m_socket.journal().log().hasRoom();
     const bool moved = m_movedBefore != m_socket.movedBytes();
     m_movedBefore = m_socket.movedBytes();
     m_idleTurns = ours || moved ? 0 : m_idleTurns + 1;

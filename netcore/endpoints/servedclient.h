@@ -23,9 +23,10 @@ public:
     explicit ServedClient(Journal journal, QObject *parent = nullptr);
     ~ServedClient() override;
 
-    /// Takes an accepted descriptor over, and begins to answer.
-    void serve(native::Handle handle, const PreparedReply &reply,
-               const TcpServerSettings &settings);
+    /// Takes an accepted descriptor over, and begins to answer: where there is a \a channel, when
+    /// its handshake is done, for which there is a limit of time.
+    void serve(native::Handle handle, const PreparedReply &reply, const TcpServerSettings &settings,
+               std::unique_ptr<StreamChannel> channel = {});
 
     const StreamSocket &socket() const { return m_socket; }
     /// For what a person has sent, whatever the responder does.
@@ -55,6 +56,8 @@ private:
         QString note;
     };
 
+    void secure(std::unique_ptr<StreamChannel> channel);
+    void beginToAnswer();
     void answer(const Reply &reply);
     void act(const Reply &reply, std::chrono::milliseconds delay);
     void actLater();
@@ -67,6 +70,9 @@ private:
     void forgetAnswers();
 
     StreamSocket m_socket;
+    PreparedReply m_reply; // until there is a responder
+    std::size_t m_readSize = 0;
+    QTimer m_handshake; // its limit, while it goes on
     std::unique_ptr<Responder> m_responder;
     std::chrono::milliseconds m_answerDelay{0};
     std::optional<Waiting> m_waiting;

@@ -1,5 +1,8 @@
 #include "netcore/endpoints/streamendpoint.h"
 
+#include "netcore/sockets/journal.h"
+#include "netcore/tls/tlscontext.h"
+
 #include <utility>
 
 namespace sockyard
@@ -39,6 +42,13 @@ void StreamEndpoint::stopSending(const Addressees &to)
 void StreamEndpoint::stopSending(const SendingProgress &job)
 {
     m_courier.stop(job);
+}
+
+void StreamEndpoint::tellTls(const Journal &journal, const TlsContext &tls)
+{
+    for (const QString &remark : tls.remarks()) {
+        journal.write(EventKind::Note, remark);
+    }
 }
 
 } // namespace sockyard

@@ -10,6 +10,8 @@
 namespace sockyard
 {
 
+class TlsContext;
+
 /// An endpoint with connections, each a stream: what a person can do to them is the same, whoever
 /// began them. What is meant for a connection that is no longer there changes nothing; bytes for it
 /// are told as Discarded.
@@ -45,6 +47,9 @@ public:
     virtual EndpointSnapshot snapshot(const std::optional<WatchedSocket> &watched = {}) const = 0;
 
 protected:
+    /// Tells what is to be known of TLS before any connection.
+    static void tellTls(const Journal &journal, const TlsContext &tls);
+
     Courier &courier() { return m_courier; }
     const Courier &courier() const { return m_courier; }
     /// The numbers of all that are connected.

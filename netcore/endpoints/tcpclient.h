@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/clientconnection.h"
+#include "netcore/endpoints/connectplan.h"
 #include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpclientsettings.h"
 
@@ -13,10 +14,11 @@
 namespace sockyard
 {
 
-/// A TCP client: resolves, connects once or many times to the same peer, sends and receives. Each
-/// attempt to connect has a number of its own. A run begins with Connecting of the endpoint itself,
-/// with the peer as it was typed, and ends with its Closed; between them stands what concerns no
-/// single connection: what a name was resolved to, what is tried again and when.
+/// A client of streams, over TCP or local sockets: resolves, connects once or many times to the
+/// same peer, sends and receives. Each attempt to connect has a number of its own. A run begins
+/// with Connecting of the endpoint itself, with the peer as it was typed, and ends with its Closed;
+/// between them stands what concerns no single connection: what a name was resolved to, what is
+/// tried again and when.
 class TcpClient : public StreamEndpoint
 {
     Q_OBJECT
@@ -54,9 +56,7 @@ private:
         bool wantsAddresses = false;
     };
 
-    QString misfit(const TcpClientSettings &settings) const;
-    bool takeHost(const TcpClientSettings &settings);
-    bool takeSource(const TcpClientSettings &settings);
+    bool takeTls(const TcpClientSettings &settings);
     void addPlace(const TcpClientSettings &settings);
     void want(ClientConnection *connection);
     void resolved(const QHostInfo &info);
@@ -76,13 +76,10 @@ private:
     Journal m_journal;
     std::vector<Place> m_places;
     ConnectionId m_lastId = 0;
-    int m_lookup = -1; // of QHostInfo; -1 while none is under way
-    QString m_host;
-    std::optional<QHostAddress> m_address; // where m_host is one
-    quint16 m_port = 0;
-    TcpClientSettings::Family m_family = TcpClientSettings::Family::Any;
-    ConnectOptions m_options;
-    std::uint64_t m_made = 0; // connections of this run
+    int m_lookup = -1;                 // of QHostInfo; -1 while none is under way
+    std::optional<ConnectPlan> m_plan; // of this run, or the last
+    std::shared_ptr<TlsContext> m_tls; // none without TLS
+    std::uint64_t m_made = 0;          // connections of this run
 };
 
 } // namespace sockyard

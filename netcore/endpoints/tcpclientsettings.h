@@ -3,6 +3,7 @@
 #include "netcore/endpoints/numberrange.h"
 #include "netcore/sockets/place.h"
 #include "netcore/sockets/socketoption.h"
+#include "netcore/tls/tlssettings.h"
 
 #include <QString>
 
@@ -36,6 +37,8 @@ struct TcpClientSettings {
     /// 1 … 65535
     QString port = QStringLiteral("9999");
     Family family = Family::Any;
+    /// Of use with Transport::Tls.
+    TlsClientSettings tls = {};
     /// Where it is bound to: ADDRESS, ADDRESS:PORT, or :PORT; empty: the system's choice.
     QString source = {};
     SocketOptions options = {};
@@ -43,7 +46,7 @@ struct TcpClientSettings {
     /// How many are connected at the same time, each for itself.
     int connections = connectionsRange.usual;
 
-    /// From the beginning, resolving included, until the handshake is done.
+    /// From the beginning, resolving included, until the handshake is done, that of TLS too.
     int connectTimeout = connectTimeoutRange.usual;
     /// From then until the first byte comes back.
     int responseTimeout = responseTimeoutRange.usual;

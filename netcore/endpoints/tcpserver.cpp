@@ -1,11 +1,12 @@
 #include "netcore/endpoints/tcpserver.h"
 
-#include "netcore/responders/registry.h"
-#include "netcore/sockets/addresstext.h"
+#include "netcore/endpoints/listenplan.h"
 #include "netcore/sockets/notemarks.h"
+#include "netcore/sockets/streamchannel.h"
+#include "netcore/tls/tlscontext.h"
 
-#include <array>
 #include <utility>
+#include <variant>
 
 namespace sockyard
 {
@@ -38,55 +39,27 @@ void TcpServer::start(const TcpServerSettings &settings)
         refuse(refusal(tr("the server is running already. Stop it first.")));
         return;
     }
-    const auto address = parseListenAddress(settings.address);
-    if (!address) {
-        refuse(refusal(tr("\"%1\" is no address to listen on. An IPv4 or IPv6 address of this "
-                          "machine is, or 0.0.0.0, :: or * for all of them.")
-                           .arg(settings.address.left(300))));
+    auto planned = ListenPlan::of(settings);
+    if (const auto *const why = std::get_if<QString>(&planned)) {
+        refuse(*why);
         return;
     }
-    const auto port = parsePort(settings.port);
-    if (!port) {
-        refuse(badPortText(settings.port));
+    if (!takeTls(settings)) {
         return;
     }
-    const QString wrong = misfit(settings);
-    if (!wrong.isEmpty()) {
-        refuse(refusal(wrong));
-        return;
-    }
-    const ResponderRow *reply = responderNamed(settings.reply);
-    if (reply == nullptr) {
-        refuse(refusal(tr("there is no reply named \"%1\".").arg(settings.reply.left(40))));
-        return;
-    }
-    PreparedReply prepared = reply->prepared(settings.replyOptions);
-    if (!prepared.make) {
-        refuse(refusal(
-            tr("the reply \"%1\" cannot be given: %2").arg(reply->titleText(), prepared.error)));
-        return;
-    }
-    m_reply = std::move(prepared);
+    const auto &plan = std::get<ListenPlan>(planned);
+    m_reply = plan.reply();
     m_settings = settings;
-    const SocketAddress where(address->host, *port);
-    if (where.family() == SocketAddress::Family::None) {
-        refuse(refusal(tr("this machine has no interface \"%1\".").arg(address->host.scopeId())));
-        return;
-    }
     updateAccepting();
     m_listener.setMostTaken(settings.serving == TcpServerSettings::Serving::OneAtATime ? 1
                                                                                        : mostTaken);
-    bool listens = m_listener.listen(where, settings.backlog, address->families);
-    if (!listens && settings.anyPortIfTaken && *port != 0 &&
-        m_listener.error().name() == "EADDRINUSE") {
-        m_journal.write(EventKind::Note,
-                        tr("port %1 is taken: any free one is asked for").arg(*port));
-        listens =
-            m_listener.listen(SocketAddress(address->host, 0), settings.backlog, address->families);
-    }
+    const bool listens = listen(plan);
     if (listens && settings.serving == TcpServerSettings::Serving::OneAtATime) {
         m_journal.write(EventKind::Note, tr("one client is served at a time: who comes meanwhile "
                                             "waits in the backlog"));
+    }
+    if (listens && m_tls) {
+        tellTls(m_journal, *m_tls);
     }
     m_idleTimer.stop();
     if (listens && settings.idleLimit > 0) {
@@ -94,31 +67,33 @@ void TcpServer::start(const TcpServerSettings &settings)
     }
 }
 
-QString TcpServer::misfit(const TcpServerSettings &settings) const
+bool TcpServer::takeTls(const TcpServerSettings &settings)
 {
-    using Settings = TcpServerSettings;
-    struct Number {
-        QString name;
-        int value;
-        Settings::Range range;
-    };
-    const std::array numbers = {
-        Number{tr("backlog"), settings.backlog, Settings::backlogRange},
-        Number{tr("most clients"), settings.mostClients, Settings::clientsRange},
-        Number{tr("idle limit"), settings.idleLimit, Settings::idleRange},
-        Number{tr("read size"), settings.readSize, Settings::readSizeRange},
-        Number{tr("answer delay"), settings.answerDelay, Settings::answerDelayRange},
-    };
-    for (const Number &number : numbers) {
-        if (!number.range.holds(number.value)) {
-            return tr("the %1 can be %2 to %3, and not %4.")
-                .arg(number.name)
-                .arg(number.range.least)
-                .arg(number.range.most)
-                .arg(number.value);
-        }
+    m_tls.reset();
+    if (settings.transport != Transport::Tls) {
+        return true;
     }
-    return {};
+    TlsContext::Made made = TlsContext::forServer(settings.tls);
+    if (!made.context) {
+        refuse(refusal(tr("TLS: %1.").arg(made.error)));
+        return false;
+    }
+    m_tls = std::move(made.context);
+    return true;
+}
+
+bool TcpServer::listen(const ListenPlan &plan)
+{
+    if (m_listener.listen(plan.address(), plan.options())) {
+        return true;
+    }
+    const auto otherwise = plan.otherwise();
+    if (!otherwise || !m_listener.error().isInUse()) {
+        return false;
+    }
+    m_journal.write(EventKind::Note,
+                    tr("port %1 is taken: any free one is asked for").arg(plan.address().port()));
+    return m_listener.listen(*otherwise, plan.options());
 }
 
 void TcpServer::welcome(qintptr handle)
@@ -133,7 +108,7 @@ void TcpServer::welcome(qintptr handle)
     connect(client.get(), &ServedClient::closed, this, [this, id] { forget(id); });
     courier().connectionOpened(client->socket());
     updateAccepting();
-    client->serve(handle, m_reply, m_settings);
+    client->serve(handle, m_reply, m_settings, m_tls ? m_tls->channel() : nullptr);
 }
 
 void TcpServer::refuseClient(qintptr handle)

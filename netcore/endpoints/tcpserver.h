@@ -1,6 +1,5 @@
 #pragma once
 
-#include "netcore/endpoints/listenaddress.h"
 #include "netcore/endpoints/servedclient.h"
 #include "netcore/endpoints/streamendpoint.h"
 #include "netcore/endpoints/tcpserversettings.h"
@@ -18,8 +17,11 @@
 namespace sockyard
 {
 
-/// A TCP server: listens, accepts, answers each client by a responder of its own, and lets a person
-/// talk to one client or to all.
+class ListenPlan;
+class TlsContext;
+
+/// A server of streams, over TCP, TLS or local sockets: listens, accepts, answers each client by a
+/// responder of its own, and lets a person talk to one client or to all.
 class TcpServer : public StreamEndpoint
 {
     Q_OBJECT
@@ -47,7 +49,8 @@ protected:
     QList<ConnectionId> everybody() const override;
 
 private:
-    QString misfit(const TcpServerSettings &settings) const;
+    bool listen(const ListenPlan &plan);
+    bool takeTls(const TcpServerSettings &settings);
     void welcome(qintptr handle);
     void refuseClient(qintptr handle);
     void forget(ConnectionId id);
@@ -60,6 +63,7 @@ private:
     Listener m_listener;
     TcpServerSettings m_settings;
     PreparedReply m_reply;
+    std::shared_ptr<TlsContext> m_tls; // none without TLS
     std::map<ConnectionId, std::unique_ptr<ServedClient>> m_clients;
     QTimer m_idleTimer;
     ConnectionId m_lastId = 0;

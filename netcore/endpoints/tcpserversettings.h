@@ -3,8 +3,11 @@
 #include "netcore/endpoints/numberrange.h"
 #include "netcore/responders/replyoption.h"
 #include "netcore/sockets/place.h"
+#include "netcore/tls/tlssettings.h"
 
 #include <QString>
+
+#include <chrono>
 
 namespace sockyard
 {
@@ -24,14 +27,23 @@ struct TcpServerSettings {
     static constexpr Range readSizeRange = {1, 1024 * 1024, 64 * 1024};
     static constexpr Range answerDelayRange = {0, 3600 * 1000, 0};
 
+    /// So long a client may take for its part of the TLS handshake.
+    static constexpr std::chrono::seconds handshakeLimit{10};
+
     Transport transport = Transport::Tcp;
     /// Of a local socket, see Place; address and port are of no use there.
     QString path = {};
+    /// Of its file, in octal digits as chmod(1) has them: whoever may write to it can connect.
+    QString fileMode = QStringLiteral("600");
+    /// A socket's file at the path that a program which is gone has left behind is removed.
+    bool replacesStaleFile = true;
     /// An address of this machine; `0.0.0.0` for all IPv4, `::` for all IPv6, `*` for all of both;
     /// `localhost` for 127.0.0.1.
     QString address = QStringLiteral("127.0.0.1");
     /// 0 … 65535; 0 takes any free port.
     QString port = QStringLiteral("9999");
+    /// Of use with Transport::Tls.
+    TlsServerSettings tls = {};
     /// A name of the registry of responders.
     QString reply = QStringLiteral("echo");
     /// Of that reply, by key.

@@ -37,6 +37,7 @@ void UdpEndpoint::start(const UdpSettings &settings)
     m_lastHeard = {};
     m_isConnected = false;
     m_toldOwn = false;
+    m_toldUnnamed = false;
     m_answers.setReply(m_plan->reply());
     if (!open() || !bind()) {
         close();
@@ -59,6 +60,9 @@ bool UdpEndpoint::open()
 
 bool UdpEndpoint::bind()
 {
+    if (m_plan->isLocal()) {
+        return m_socket->bindLocal(m_plan->local(), m_plan->file());
+    }
     const auto bindTo = [this](const SocketAddress &address) {
         return m_plan->isShared() ? m_socket->bindShared(address, 0, m_plan->families())
                                   : m_socket->bindAlone(address, m_plan->families());
@@ -78,7 +82,7 @@ bool UdpEndpoint::bind()
 void UdpEndpoint::connectToPeer()
 {
     const UdpTarget &peer = *m_plan->peer();
-    if (!parseAddress(peer.host)) {
+    if (!peer.local && !parseAddress(peer.host)) {
         journal()
             .withPeer(QStringLiteral("%1:%2").arg(peer.host).arg(peer.port).toStdString())
             .write(EventKind::Connecting, tr("resolving %1").arg(peer.host));
@@ -87,7 +91,10 @@ void UdpEndpoint::connectToPeer()
         peer,
         [this](const SocketAddress &address) {
             m_isConnected = m_socket->connectTo(address);
-            if (!m_isConnected) {
+            if (m_isConnected) {
+                m_pathMtu = std::make_unique<PathMtuWatch>(journal().withPeer(address.text()),
+                                                           [this] { return m_socket->pathMtu(); });
+            } else {
                 close();
             }
         },
@@ -101,6 +108,17 @@ void UdpEndpoint::connectToPeer()
 
 void UdpEndpoint::find(const UdpTarget &target, const Found &found, const NotFound &notFound)
 {
+    if (target.local.has_value() != m_plan->isLocal()) {
+        notFound(
+            tr("EAFNOSUPPORT: this socket speaks %1, and cannot send to the other kind. From a "
+               "local socket one sends to local: and a path, from UDP to a host and a port.")
+                .arg(m_plan->familyName()));
+        return;
+    }
+    if (target.local) {
+        found(*target.local);
+        return;
+    }
     if (const auto address = parseAddress(target.host)) {
         QHostInfo info;
         info.setAddresses({*address});
@@ -218,6 +236,9 @@ Journal UdpEndpoint::journal() const
 
 void UdpEndpoint::hear(const native::Datagram &datagram, std::string_view sender)
 {
+    if (isUnnamed(datagram.sender)) {
+        return;
+    }
     m_lastHeard = datagram.sender;
     if (!isOwn(datagram.sender)) {
         m_answers.hear(datagram.sender, datagram.into.first(datagram.size),
@@ -228,11 +249,23 @@ void UdpEndpoint::hear(const native::Datagram &datagram, std::string_view sender
     }
 }
 
+bool UdpEndpoint::isUnnamed(const SocketAddress &sender)
+{
+    if (!m_plan->isLocal() || !sender.path().empty()) {
+        return false;
+    }
+    if (!std::exchange(m_toldUnnamed, true)) {
+        report(EventKind::Note, tr("a datagram came from a socket that is bound to no name: it has "
+                                   "no address, and cannot be answered"));
+    }
+    return true;
+}
+
 bool UdpEndpoint::isOwn(const SocketAddress &sender) const
 {
     const SocketAddress &local = m_socket->local();
-    if (sender.port() != local.port()) {
-        return false;
+    if (m_plan->isLocal() || sender.port() != local.port()) {
+        return sender == local;
     }
     if (sender.hasSameHostAs(local)) {
         return true;
@@ -325,6 +358,7 @@ void UdpEndpoint::close()
 {
     ++m_run;
     stopGenerator();
+    m_pathMtu.reset();
     m_answers.stop();
     m_socket->close();
     m_socket.release()->deleteLater(); // it may be the one that is calling us

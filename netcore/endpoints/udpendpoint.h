@@ -2,6 +2,7 @@
 
 #include "netcore/endpoints/datagramgenerator.h"
 #include "netcore/endpoints/endpoint.h"
+#include "netcore/endpoints/pathmtuwatch.h"
 #include "netcore/endpoints/udpanswers.h"
 #include "netcore/endpoints/udpplan.h"
 #include "netcore/messages/preparedmessage.h"
@@ -19,9 +20,9 @@ namespace sockyard
 
 class DatagramSocket;
 
-/// A datagram socket: bound, perhaps connected to one peer, it receives from anybody and sends to
-/// whoever is named. It is the endpoint itself (connection 0); who sent a datagram, and to whom one
-/// went, is the peer of its event.
+/// A datagram socket, of UDP or a local one: bound, perhaps connected to one peer, it receives from
+/// anybody and sends to whoever is named. It is the endpoint itself (connection 0); who sent a
+/// datagram, and to whom one went, is the peer of its event.
 ///
 /// A datagram may be answered by a reply of the server's registry, by one datagram. What came from
 /// the socket itself is not answered: that would be answered again, without end.
@@ -68,6 +69,7 @@ private:
     void discard(const std::string &peer, const PreparedMessage &message, const QString &why);
     void hear(const native::Datagram &datagram, std::string_view sender);
     bool isOwn(const SocketAddress &sender) const;
+    bool isUnnamed(const SocketAddress &sender);
     void close();
     Journal journal() const;
 
@@ -75,10 +77,12 @@ private:
     std::unique_ptr<DatagramSocket> m_socket;
     UdpAnswers m_answers;
     std::unique_ptr<DatagramGenerator> m_generator;
+    std::unique_ptr<PathMtuWatch> m_pathMtu; // while it is connected
     SystemMacros m_macros;
     SocketAddress m_lastHeard;
     bool m_isConnected = false;
     bool m_toldOwn = false;
+    bool m_toldUnnamed = false;
     quint64 m_run = 0; // what was looked up for an earlier one is of no use
 };
 

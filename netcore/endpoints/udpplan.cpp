@@ -3,6 +3,8 @@
 #include "netcore/endpoints/interfacewatch.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/sockets/explain.h"
+#include "netcore/sockets/localpath.h"
+#include "netcore/sockets/place.h"
 
 #include <algorithm>
 
@@ -20,7 +22,7 @@ constexpr qsizetype mostShown = 100;
 std::variant<UdpPlan, QString> UdpPlan::of(const UdpSettings &settings)
 {
     UdpPlan plan;
-    QString words = plan.takeLocal(settings);
+    QString words = settings.isLocal ? plan.takePath(settings) : plan.takeLocal(settings);
     if (words.isEmpty()) {
         words = plan.takePeer(settings);
     }
@@ -40,8 +42,8 @@ std::variant<UdpPlan, QString> UdpPlan::of(const UdpSettings &settings)
     plan.m_reply = std::get<PreparedReply>(std::move(reply));
     plan.m_readSize = settings.readSize;
     plan.m_anyPortIfTaken = settings.anyPortIfTaken;
-    plan.m_isShared = settings.shared;
-    plan.m_broadcasts = settings.broadcast;
+    plan.m_isShared = settings.shared && !settings.isLocal;
+    plan.m_broadcasts = settings.broadcast && !settings.isLocal;
     return plan;
 }
 
@@ -64,6 +66,21 @@ QString UdpPlan::takeLocal(const UdpSettings &settings)
                : QString();
 }
 
+QString UdpPlan::takePath(const UdpSettings &settings)
+{
+    QString problem = localPathProblem(settings.path);
+    if (!problem.isEmpty()) {
+        return problem;
+    }
+    const auto mode = fileModeIn(settings.fileMode);
+    if (!mode) {
+        return refusal(badFileModeText(settings.fileMode));
+    }
+    m_local = SocketAddress::local(settings.path);
+    m_file = {.mode = *mode, .replacesStale = settings.replacesStaleFile};
+    return {};
+}
+
 QString UdpPlan::takePeer(const UdpSettings &settings)
 {
     if (!settings.connected) {
@@ -79,11 +96,19 @@ QString UdpPlan::takePeer(const UdpSettings &settings)
 
 std::variant<UdpTarget, QString> UdpPlan::targetIn(const QString &text)
 {
+    const auto place = placeIn(text);
+    if (place && place->transport == Transport::Local) {
+        QString problem = localPathProblem(place->path);
+        if (!problem.isEmpty()) {
+            return problem;
+        }
+        return UdpTarget{.host = {}, .local = SocketAddress::local(place->path)};
+    }
     const auto parts = splitHostAndPort(text.trimmed());
     const auto port = parts ? parsePort(parts->port) : std::nullopt;
     if (!parts || !port) {
         return refusal(tr("\"%1\" is nobody to send to: a host and a port are wanted, as in "
-                          "127.0.0.1:9999, localhost:9999 or [::1]:9999.")
+                          "127.0.0.1:9999, localhost:9999 or [::1]:9999; or local: and a path.")
                            .arg(text.left(mostShown)));
     }
     if (*port == 0) {
@@ -98,7 +123,7 @@ std::variant<UdpTarget, QString> UdpPlan::targetIn(const QString &text)
     if (address && SocketAddress(*address, *port).family() == SocketAddress::Family::None) {
         return refusal(tr("this machine has no interface \"%1\".").arg(address->scopeId()));
     }
-    return UdpTarget{parts->host, *port};
+    return UdpTarget{.host = parts->host, .port = *port};
 }
 
 std::variant<PreparedReply, QString> UdpPlan::replyOf(const QString &name,
@@ -138,7 +163,7 @@ std::optional<SocketAddress> UdpPlan::reachable(const QList<QHostAddress> &addre
 
 QString UdpPlan::familyName() const
 {
-    return InterfaceWatch::nameOf(m_local.family());
+    return isLocal() ? tr("local sockets") : InterfaceWatch::nameOf(m_local.family());
 }
 
 } // namespace sockyard

@@ -10,6 +10,12 @@ namespace sockyard
 
 /// What a person chose for a datagram socket, as it was typed: UdpPlan judges it. A value.
 struct UdpSettings {
+    /// A local socket (AF_UNIX with SOCK_DGRAM): bound to a path, with no address, port or sharing.
+    bool isLocal = false;
+    /// Of a local socket, and the permissions of its file, as TcpServerSettings has them.
+    QString path = {};
+    QString fileMode = QStringLiteral("600");
+    bool replacesStaleFile = true;
     /// As TcpServerSettings has it: `*` for all addresses of both families.
     QString address = QStringLiteral("127.0.0.1");
     /// 0 … 65535; 0 takes any free port.

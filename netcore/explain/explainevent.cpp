@@ -21,8 +21,8 @@ constexpr std::size_t longestHint = 4096;
 
 const ExplanationRow *rowFor(const EventStory &story)
 {
-    for (const auto rows : {datagramRows(), chatRows(), timeoutRows(), connectRows(), listenRows(),
-                            endRows(), otherRows()}) {
+    for (const auto rows : {localRows(), datagramRows(), chatRows(), interfaceRows(), timeoutRows(),
+                            tlsRows(), connectRows(), listenRows(), endRows(), otherRows()}) {
         const auto found =
             std::find_if(rows.begin(), rows.end(),
                          [&story](const ExplanationRow &row) { return row.fits(story); });

@@ -27,12 +27,18 @@ inline constexpr const char *explanationContext = "sockyard::ExplanationRows";
 
 // The tables, one a theme and a file.
 
+/// Local sockets, where something means another thing than with IP.
+std::span<const ExplanationRow> localRows();
 /// Datagrams that are odd by themselves: empty, cut.
 std::span<const ExplanationRow> datagramRows();
 /// Groups: joined, left, spoken to; datagrams that are no messages or were lost.
 std::span<const ExplanationRow> chatRows();
+/// What happened to the interfaces of this machine, and addresses without a name.
+std::span<const ExplanationRow> interfaceRows();
 /// Time that ran out.
 std::span<const ExplanationRow> timeoutRows();
+/// TLS that was not agreed on.
+std::span<const ExplanationRow> tlsRows();
 /// Names that have no address, and connections that were not made.
 std::span<const ExplanationRow> connectRows();
 /// Addresses that cannot be bound, listened on or joined, and clients that cannot be accepted.

@@ -9,6 +9,7 @@ namespace sockyard
 EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber to)
 {
     bool hasDatagrams = false;
+    bool watches = false;
     bool hasAccepted = false;
     EventCursor cursor(log);
     for (EventNumber number = from; number < to; ++number) {
@@ -28,6 +29,10 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
             hasDatagrams =
                 hasDatagrams || event->note().find("SOCK_DGRAM") != std::string_view::npos;
             break;
+        case EventKind::Note:
+            watches = watches || event->note().starts_with(watchBeginsMark) ||
+                      event->note().starts_with(interfaceMark);
+            break;
         case EventKind::Listening:
             return EndpointKind::TcpServer;
         case EventKind::Accepted:
@@ -46,7 +51,10 @@ EndpointKind endpointKindOf(const EventLog &log, EventNumber from, EventNumber t
             break;
         }
     }
-    return hasDatagrams ? EndpointKind::Udp : EndpointKind::TcpServer;
+    if (hasDatagrams) {
+        return EndpointKind::Udp;
+    }
+    return watches ? EndpointKind::InterfaceMonitor : EndpointKind::TcpServer;
 }
 
 } // namespace sockyard

@@ -2,6 +2,7 @@
 
 #include "netcore/projections/descriptor.h"
 #include "netcore/projections/errorname.h"
+#include "netcore/sockets/notemarks.h"
 
 #include <algorithm>
 #include <array>
@@ -23,15 +24,8 @@ enum class Arguments {
     Peer,       // connect(2)
     Group,      // of a membership, and in the note on which interface
     Descriptor, // close(2)
+    Agreement,  // of TLS: what comes of it is the version
     Writing,    // shutdown(2) is only ever asked to end this direction
-};
-
-struct StepRule {
-    std::string_view label;
-    std::vector<EventKind> kinds; // it succeeded
-    Scope scope;
-    Arguments arguments = Arguments::None;
-    std::optional<EventKind> begun = {}; // it goes on in the background
 };
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -75,6 +69,14 @@ std::string_view portIn(std::string_view address)
 
 } // namespace
 
+struct Lifecycle::StepRule {
+    std::string_view label;
+    std::vector<EventKind> kinds; // it succeeded
+    Scope scope;
+    Arguments arguments = Arguments::None;
+    std::optional<EventKind> begun = {}; // it goes on in the background
+};
+
 struct Lifecycle::Rules {
     std::vector<StepRule> steps;
     Scope scope;                   // of phase and failures
@@ -86,6 +88,10 @@ struct Lifecycle::Rules {
     bool hasRuns = false;
     /// A datagram socket needs no more than that: nobody connects to it.
     bool runsWhenBound = false;
+    /// Where the step of TLS stands, if a run turns out to have one.
+    std::size_t securingStep = none;
+    /// It needs no socket: a note that begins so is enough.
+    std::string_view runningMark = {};
 };
 
 namespace
@@ -94,6 +100,12 @@ namespace
 bool isFailure(EventKind kind)
 {
     return kind == EventKind::Failed || kind == EventKind::TimedOut || kind == EventKind::Reset;
+}
+
+bool isAboutTls(const Event &event)
+{
+    return event.kind() == EventKind::Secured ||
+           (event.kind() == EventKind::Note && event.note().substr(0, tlsMark.size()) == tlsMark);
 }
 
 bool counts(const Event &event, Scope scope)
@@ -128,6 +140,7 @@ Lifecycle Lifecycle::ofTcpServer()
         .waitsWhenStarting = none,
         .waitsWhenRunning = 3,
         .notices = Scope::Endpoint, // what befalls a client is told in its row
+        .securingStep = 4,
     };
     return Lifecycle(rules);
 }
@@ -149,6 +162,7 @@ Lifecycle Lifecycle::ofTcpClient()
         .waitsWhenRunning = 2,
         .notices = Scope::All,
         .hasRuns = true,
+        .securingStep = 2,
     };
     return Lifecycle(rules);
 }
@@ -210,6 +224,19 @@ Lifecycle Lifecycle::ofForwarder()
     return Lifecycle(rules);
 }
 
+Lifecycle Lifecycle::ofInterfaceMonitor()
+{
+    static const Rules rules = {
+        .steps = {},
+        .scope = Scope::Endpoint,
+        .waitsWhenStarting = none,
+        .waitsWhenRunning = none,
+        .notices = Scope::Endpoint,
+        .runningMark = watchBeginsMark,
+    };
+    return Lifecycle(rules);
+}
+
 Lifecycle::Lifecycle(const Rules &rules)
     : m_rules(&rules)
 {
@@ -220,8 +247,35 @@ Lifecycle::Lifecycle(const Rules &rules)
     }
 }
 
+const Lifecycle::StepRule &Lifecycle::ruleOf(std::size_t index) const
+{
+    static const StepRule securing = {
+        "TLS", {EventKind::Secured}, Scope::All, Arguments::Agreement};
+    if (m_showsSecuring && index == m_rules->securingStep) {
+        return securing;
+    }
+    return m_rules->steps[m_showsSecuring && index > m_rules->securingStep ? index - 1 : index];
+}
+
+std::size_t Lifecycle::waitsWhenRunning() const
+{
+    const std::size_t index = m_rules->waitsWhenRunning;
+    return m_showsSecuring && index >= m_rules->securingStep ? index + 1 : index;
+}
+
+void Lifecycle::showSecuring()
+{
+    m_steps.insert(m_steps.begin() + static_cast<std::ptrdiff_t>(m_rules->securingStep),
+                   LifecycleStep{.label = "TLS"});
+    m_showsSecuring = true;
+}
+
 void Lifecycle::begin()
 {
+    if (m_showsSecuring) {
+        m_steps.erase(m_steps.begin() + static_cast<std::ptrdiff_t>(m_rules->securingStep));
+        m_showsSecuring = false;
+    }
     for (LifecycleStep &step : m_steps) {
         step = LifecycleStep{.label = step.label};
     }
@@ -241,6 +295,9 @@ void Lifecycle::apply(const Event &event)
     }
     const Phase before = m_phase;
     applyPhase(event);
+    if (!m_showsSecuring && m_rules->securingStep != none && isAboutTls(event)) {
+        showSecuring();
+    }
     applySteps(event, before);
     applyNotice(event);
     updateWaiting();
@@ -255,6 +312,12 @@ void Lifecycle::applyEndpointPhase(const Event &event)
     case EventKind::Created:
         if (m_phase == Phase::Idle) {
             begin();
+        }
+        break;
+    case EventKind::Note:
+        if (!m_rules->runningMark.empty() && event.note().starts_with(m_rules->runningMark)) {
+            begin();
+            m_phase = Phase::Running;
         }
         break;
     case EventKind::Bound:
@@ -367,7 +430,7 @@ void Lifecycle::applySteps(const Event &event, Phase before)
         return; // others are connected: the endpoint is not there yet
     }
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
-        const StepRule &rule = m_rules->steps[index];
+        const StepRule &rule = ruleOf(index);
         if (!counts(event, rule.scope)) {
             continue;
         }
@@ -414,7 +477,7 @@ void Lifecycle::applyCall(std::size_t index, const Event &event)
 
 void Lifecycle::applyArguments(std::size_t index, const Event &event)
 {
-    const StepRule &rule = m_rules->steps[index];
+    const StepRule &rule = ruleOf(index);
     std::string &arguments = m_steps[index].arguments;
     switch (rule.arguments) {
     case Arguments::None:
@@ -446,6 +509,9 @@ void Lifecycle::applyArguments(std::size_t index, const Event &event)
     case Arguments::Writing:
         arguments = "SHUT_WR";
         break;
+    case Arguments::Agreement:
+        m_steps[index].result = event.note().substr(0, event.note().find(' '));
+        break;
     }
 }
 
@@ -471,12 +537,15 @@ void Lifecycle::markFailure(const Event &event, Phase before)
 
 std::size_t Lifecycle::failedStep(const Event &event, Phase before) const
 {
+    if (m_showsSecuring && errorNameIn(event.note()).starts_with("TLS_")) {
+        return m_rules->securingStep;
+    }
     if (m_rules->hasRuns && before != Phase::Idle && event.connection() != 0) {
         const auto socket = m_sockets.find(event.connection());
         if (socket == m_sockets.end()) {
             return 0; // there was none for it
         }
-        return socket->second ? m_rules->waitsWhenRunning : m_rules->waitsWhenStarting;
+        return socket->second ? waitsWhenRunning() : m_rules->waitsWhenStarting;
     }
     switch (before) {
     case Phase::Idle:
@@ -492,7 +561,7 @@ std::size_t Lifecycle::failedStep(const Event &event, Phase before) const
         return next == m_steps.end() ? none : static_cast<std::size_t>(next - m_steps.begin());
     }
     case Phase::Running:
-        return m_rules->waitsWhenRunning;
+        return waitsWhenRunning();
     }
     return none;
 }
@@ -515,7 +584,7 @@ void Lifecycle::applyNotice(const Event &event)
 
 void Lifecycle::updateWaiting()
 {
-    const std::size_t waiting = m_phase == Phase::Running    ? m_rules->waitsWhenRunning
+    const std::size_t waiting = m_phase == Phase::Running    ? waitsWhenRunning()
                                 : m_phase == Phase::Starting ? m_rules->waitsWhenStarting
                                                              : none;
     for (std::size_t index = 0; index < m_steps.size(); ++index) {

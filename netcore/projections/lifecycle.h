@@ -53,6 +53,7 @@ public:
     };
 
     struct Rules;
+    struct StepRule;
 
     static Lifecycle ofTcpServer();
     static Lifecycle ofTcpClient();
@@ -60,6 +61,8 @@ public:
     static Lifecycle ofUdp();
     /// Of streams or of datagrams.
     static Lifecycle ofForwarder();
+    /// Of what has no socket, and so no steps: it runs from the note that it watches to its end.
+    static Lifecycle ofInterfaceMonitor();
 
     void apply(const Event &event);
 
@@ -81,6 +84,10 @@ private:
     explicit Lifecycle(const Rules &rules);
 
     void begin();
+    /// The step of TLS is there from the first word about it on, until it begins anew.
+    void showSecuring();
+    const StepRule &ruleOf(std::size_t index) const;
+    std::size_t waitsWhenRunning() const;
     void applyPhase(const Event &event);
     void applyEndpointPhase(const Event &event);
     void applyRunPhase(const Event &event);
@@ -102,6 +109,7 @@ private:
     std::size_t m_connected = 0;
     std::map<ConnectionId, bool> m_sockets; // of such a one: whether each open one is connected
     std::vector<LifecycleStep> m_steps;
+    bool m_showsSecuring = false;
     std::optional<int> m_descriptor;
     std::string m_wanted; // where it was to be bound
     std::string m_local;

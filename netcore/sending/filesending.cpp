@@ -50,13 +50,13 @@ FileSending::Next FileSending::sendNext(StreamSocket &socket)
     if (isOver) {
         tellEnd(socket.journal());
         if (!m_blocks.error() && m_handed >= m_blocks.size().value_or(0)) {
-            socket.send(m_message.ending());
+            socket.sendPart(m_message.ending());
         }
         return Next::Over;
     }
     m_handed += static_cast<std::uint64_t>(block->size());
     m_rate.note(RecentRate::Clock::now(), m_handed);
-    socket.send(*block);
+    socket.sendPart(*block);
     return Next::Sent;
 }
 

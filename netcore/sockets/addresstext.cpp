@@ -1,12 +1,35 @@
 #include "netcore/sockets/addresstext.h"
 
+#include "netcore/codec/escapes.h"
+#include "netcore/sockets/localpath.h"
+
 #include <QCoreApplication>
+#include <QFile>
 #include <QStringList>
 
 #include <algorithm>
 
 namespace sockyard
 {
+
+namespace
+{
+
+std::optional<SocketAddress> parseLocalAddress(std::string_view text)
+{
+    const Unescaped name = unescape(text.substr(localPrefix.size()));
+    // Whatever begins with none of these is no name, but words about a socket without one.
+    const bool isName = !name.bytes.empty() &&
+                        std::string_view("/.@").find(name.bytes.front()) != std::string_view::npos;
+    if (name.error || !isName) {
+        return std::nullopt;
+    }
+    const SocketAddress address =
+        SocketAddress::local(QFile::decodeName(QByteArray::fromStdString(name.bytes)));
+    return address.family() == SocketAddress::Family::None ? std::nullopt : std::optional(address);
+}
+
+} // namespace
 
 std::optional<HostAndPort> splitHostAndPort(const QString &text)
 {
@@ -64,6 +87,10 @@ std::optional<QHostAddress> parseAddress(const QString &text)
 
 std::optional<SocketAddress> parseSocketAddress(const QString &text)
 {
+    const std::string bytes = text.toStdString();
+    if (isLocalText(bytes)) {
+        return parseLocalAddress(bytes);
+    }
     const auto parts = splitHostAndPort(text);
     const auto host = parts ? parseAddress(parts->host) : std::nullopt;
     const auto port = parts ? parsePort(parts->port) : std::nullopt;

@@ -31,7 +31,8 @@ std::optional<quint16> parsePort(const QString &text);
 /// nothing (names, and the short forms of inet_aton(3), are none).
 std::optional<QHostAddress> parseAddress(const QString &text);
 
-/// An address and a port as SocketAddress::text() writes them; or nothing.
+/// An address as SocketAddress::text() writes it; or nothing, also for a local socket without a
+/// name.
 std::optional<SocketAddress> parseSocketAddress(const QString &text);
 
 /// True for the address of a multicast group, with its port, as SocketAddress::text() writes it.

@@ -1,6 +1,7 @@
 #include "netcore/sockets/datagramsocket.h"
 
 #include "netcore/sockets/bytes.h"
+#include "netcore/sockets/hints.h"
 #include "netcore/sockets/notemarks.h"
 
 #include <QSocketNotifier>
@@ -21,6 +22,7 @@ constexpr int receiveBufferBytes = 32 * 1024 * 1024;
 // Other sockets of the thread have their turn then.
 constexpr std::size_t mostPerTurn = 512;
 constexpr auto dropsInterval = 1s;
+constexpr auto nextTryDelay = 10ms;
 // Datagrams that wait for the system to take them. More than that means that nothing leaves.
 constexpr std::size_t mostQueued = 1024;
 
@@ -49,6 +51,9 @@ DatagramSocket::DatagramSocket(Journal journal, QObject *parent)
     m_dropsTimer.setSingleShot(true);
     m_dropsTimer.setInterval(dropsInterval);
     connect(&m_dropsTimer, &QTimer::timeout, this, &DatagramSocket::tellDrops);
+    m_nextTry.setSingleShot(true);
+    m_nextTry.setInterval(nextTryDelay);
+    connect(&m_nextTry, &QTimer::timeout, this, &DatagramSocket::flush);
 }
 
 DatagramSocket::~DatagramSocket()
@@ -56,6 +61,7 @@ DatagramSocket::~DatagramSocket()
     m_readable.reset();
     m_writable.reset();
     if (m_handle != native::noHandle) {
+        m_file.remove(m_journal);
         native::close(m_handle);
     }
 }
@@ -69,6 +75,16 @@ bool DatagramSocket::fail(Call call, SystemError error)
 bool DatagramSocket::fail(Call call, SystemError error, const QString &where)
 {
     m_lastFailure = m_journal.failed(call, error, where);
+    return false;
+}
+
+bool DatagramSocket::failToBind(const SocketAddress &address, SystemError error)
+{
+    fail(Call::Bind, error);
+    const QString hint = error.isInUse() ? udpBindHint(address) : QString();
+    if (!hint.isEmpty()) {
+        m_journal.write(EventKind::Note, markedNote(hintMark, hint));
+    }
     return false;
 }
 
@@ -89,7 +105,7 @@ bool DatagramSocket::bind(const SocketAddress &address)
 {
     m_journal.setLocal(address);
     if (const SystemError error = native::bind(m_handle, address)) {
-        return fail(Call::Bind, error);
+        return failToBind(address, error);
     }
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
@@ -129,14 +145,35 @@ bool DatagramSocket::receiveAt(const SocketAddress &address, Listener::Families 
     native::setReceiveBuffer(m_handle, receiveBufferBytes);
     native::setDropsTold(m_handle);
     if (const SystemError error = native::bind(m_handle, address)) {
-        return fail(Call::Bind, error);
+        return failToBind(address, error);
     }
+    beginToReceive(note);
+    return true;
+}
+
+bool DatagramSocket::bindLocal(const SocketAddress &address, const SocketFile::Options &options)
+{
+    m_journal.setLocal(address);
+    native::setReceiveBuffer(m_handle, receiveBufferBytes);
+    if (const SystemError error = m_file.bind(m_handle, address, options, m_journal)) {
+        fail(Call::Bind, error);
+        const QString hint = error.isInUse() ? bindHint(address) : QString();
+        if (!hint.isEmpty()) {
+            m_journal.write(EventKind::Note, markedNote(hintMark, hint));
+        }
+        return false;
+    }
+    beginToReceive(m_file.words());
+    return true;
+}
+
+void DatagramSocket::beginToReceive(const QString &note)
+{
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
     m_journal.write(EventKind::Bound, note);
     m_receives = true;
     watch();
-    return true;
 }
 
 bool DatagramSocket::join(const SocketAddress &group, unsigned interface,
@@ -210,12 +247,25 @@ bool DatagramSocket::connectTo(const SocketAddress &peer)
     if (const SystemError error = native::connect(m_handle, peer)) {
         return fail(Call::Connect, error);
     }
+    m_peer = peer;
     m_local = native::localAddress(m_handle);
     m_journal.setLocal(m_local);
     m_journal.write(EventKind::Connected,
                     tr("nothing was sent for it: only the system here knows, and lets through "
                        "what comes from this peer and nothing else"));
     return true;
+}
+
+std::optional<PathMtu> DatagramSocket::pathMtu() const
+{
+    if (m_peer.family() == SocketAddress::Family::None || !isOpen()) {
+        return std::nullopt;
+    }
+    bool isWithinIpv6 = false; // then its packets are of IPv4
+    m_peer.host().toIPv4Address(&isWithinIpv6);
+    const auto family = isWithinIpv6 ? SocketAddress::Family::Ipv4 : m_family;
+    const auto mtu = native::pathMtu(m_handle, family);
+    return mtu ? std::optional(PathMtu::of(*mtu, family)) : std::nullopt;
 }
 
 void DatagramSocket::watch()
@@ -324,13 +374,13 @@ bool DatagramSocket::sendFirst()
 {
     const Outgoing &first = m_queue.front();
     SystemError error = handToSystem(first);
-    if (error.isRefused()) {
+    if (error.isRefused() && m_family != SocketAddress::Family::Local) {
         // It is about one that was sent before; this one has not been looked at.
         m_lastFailure = journalOf(first).failed(Call::Send, error);
         error = handToSystem(first);
     }
     if (error.isWouldBlock()) {
-        m_writable->setEnabled(true);
+        waitForRoom(first);
         return true;
     }
     if (error) {
@@ -357,6 +407,16 @@ SystemError DatagramSocket::handToSystem(const Outgoing &outgoing)
     return result.error;
 }
 
+void DatagramSocket::waitForRoom(const Outgoing &outgoing)
+{
+    const bool isNamed = outgoing.to.family() == SocketAddress::Family::Local;
+    if (isNamed) {
+        m_nextTry.start(); // it is the receiver that has none, and this socket can be written to
+    } else {
+        m_writable->setEnabled(true);
+    }
+}
+
 Journal DatagramSocket::journalOf(const Outgoing &outgoing) const
 {
     return outgoing.to.family() == SocketAddress::Family::None
@@ -367,7 +427,7 @@ Journal DatagramSocket::journalOf(const Outgoing &outgoing) const
 void DatagramSocket::flush()
 {
     m_writable->setEnabled(false);
-    while (!m_queue.empty() && !m_writable->isEnabled()) {
+    while (!m_queue.empty() && !m_writable->isEnabled() && !m_nextTry.isActive()) {
         const Outgoing first = m_queue.front();
         if (!sendFirst()) {
             journalOf(first).discarded(viewOf(first.payload), tr("not sent"));
@@ -399,6 +459,7 @@ void DatagramSocket::handOver()
     }
     tellDrops();
     m_dropsTimer.stop();
+    m_nextTry.stop();
     for (const Outgoing &waiting : m_queue) {
         journalOf(waiting).discarded(viewOf(waiting.payload), tr("closed before it was sent"));
     }
@@ -409,6 +470,7 @@ void DatagramSocket::handOver()
             notifier->release()->deleteLater(); // it may be the one that is calling us
         }
     }
+    m_file.remove(m_journal);
     native::close(std::exchange(m_handle, native::noHandle));
 }
 

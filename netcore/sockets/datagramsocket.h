@@ -4,7 +4,9 @@
 #include "netcore/sockets/journal.h"
 #include "netcore/sockets/listener.h"
 #include "netcore/sockets/native.h"
+#include "netcore/sockets/pathmtu.h"
 #include "netcore/sockets/peernames.h"
+#include "netcore/sockets/socketfile.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -66,11 +68,15 @@ public:
     /// given, nothing that comes in on another one.
     bool bindShared(const SocketAddress &address, unsigned interface = 0,
                     Listener::Families families = Listener::Families::One);
+    /// Binds a local socket to a path, with a file of its own, and begins to receive.
+    bool bindLocal(const SocketAddress &address, const SocketFile::Options &options);
     /// SO_BROADCAST: whether the system lets datagrams out to a broadcast address.
     bool setBroadcast(bool on);
     /// Makes \a peer the only one from whom anything is received, and the peer of send(). That a
     /// port there is closed comes back as a failure then (ICMP, RFC 1122 section 4.1.3.3).
     bool connectTo(const SocketAddress &peer);
+    /// How large packets to the peer can be, while it is connected and the system says.
+    std::optional<PathMtu> pathMtu() const;
     /// Joins a group on an interface (index 0: the system's choice), and hears no other group. A
     /// group that it has joined before is left without a word: the interface may have come and
     /// gone, and the membership with it.
@@ -101,6 +107,8 @@ private:
         SocketAddress to; // none: the peer
     };
 
+    void beginToReceive(const QString &note);
+    void waitForRoom(const Outgoing &outgoing);
     bool receiveAt(const SocketAddress &address, Listener::Families families, const QString &note);
     void readWhatIsThere();
     /// False where the log has no room for all that is there.
@@ -114,6 +122,7 @@ private:
     Journal journalOf(const Outgoing &outgoing) const;
     void flush();
     void watch();
+    bool failToBind(const SocketAddress &address, SystemError error);
     bool fail(Call call, SystemError error);
     bool fail(Call call, SystemError error, const QString &where);
 
@@ -121,6 +130,9 @@ private:
     native::Handle m_handle = native::noHandle;
     SocketAddress::Family m_family = SocketAddress::Family::None;
     SocketAddress m_local;
+    SocketFile m_file;    // of a local socket
+    QTimer m_nextTry;     // where the system does not tell when a receiver has room
+    SocketAddress m_peer; // to whom alone it is connected
     Reader m_reader;
     QString m_lastFailure;
     std::unique_ptr<QSocketNotifier> m_readable;

@@ -1,9 +1,12 @@
 #include "netcore/sockets/explain.h"
 
+#include "netcore/sockets/localpath.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace sockyard
@@ -165,6 +168,82 @@ constexpr auto words = std::to_array<Words>({
                        "a client of %1 was gone again before it was accepted.")},
 });
 
+// The same of local sockets, where it means something else.
+constexpr auto localWords = std::to_array<Words>({
+    {"EADDRINUSE", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "there is something at %1 already.")},
+    {"EACCES", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this user may not make a file at %1. Choose a folder that belongs to this "
+                       "user.")},
+    {"ENOENT", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the folder of %1 is not there. Make it, or choose another one.")},
+    {"ENOTDIR", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "a part of the path %1 is a file, and no folder. Check the path.")},
+    {"EROFS", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "%1 is where nothing can be written (read-only). Choose another folder.")},
+    {"EPERM", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "the file system at %1 does not permit sockets, or not to this user. Choose "
+                       "another folder, such as /tmp.")},
+    {"ELOOP", Call::Bind,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "the links on the way to %1 lead in a circle.")},
+    {"ECONNREFUSED", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "connection refused by %1. The name is there, but no program listens on it: "
+                       "it has ended and left its file behind, or has not begun to listen. Start "
+                       "the server first.")},
+    {"ENOENT", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "there is no file at %1. Start the server first, or check the path.")},
+    {"ENOTDIR", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "a part of the path %1 is a file, and no folder. Check the path.")},
+    {"EACCES", Call::Connect,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this user may not connect to %1: that takes the right to write to the "
+                       "socket's file, and to enter its folder.")},
+    {"EPROTOTYPE", Call::Connect,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "the socket at %1 is of another type: a stream, packets and datagrams cannot "
+         "be mixed. Choose the other transport.")},
+    {"ECONNRESET", Call::Receive,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "%1 closed with bytes unread. They are lost.")},
+    {"ECONNRESET", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain", "%1 closed with bytes unread. They are lost.")},
+    {"EPIPE", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "broken pipe: %1 has closed, and takes nothing more. Connect again.")},
+    {"EMSGSIZE", Call::Send,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "the message to %1 is longer than the system sends in one piece: its limit is "
+         "the send buffer (SO_SNDBUF). Send it in parts.")},
+    {"ECONNREFUSED", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "nobody has a socket bound to %1: it has ended and left its file behind.")},
+    {"ENOENT", Call::Send,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "there is no file at %1. Start the receiver first, or check the path.")},
+    {"EACCES", Call::Send,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "this user may not send to %1: that takes the right to write to the socket's "
+         "file, and to enter its folder.")},
+    {"EPROTOTYPE", Call::Send,
+     QT_TRANSLATE_NOOP(
+         "sockyard::Explain",
+         "the socket at %1 is of another type: a stream, packets and datagrams cannot "
+         "be mixed.")},
+    {"EPROTONOSUPPORT", Call::Socket,
+     QT_TRANSLATE_NOOP("sockyard::Explain",
+                       "this system has no local sockets of this type (%1). Linux has.")},
+});
+
 constexpr auto generalWords = std::to_array<Words>({
     {"EMFILE", Call::Socket,
      QT_TRANSLATE_NOOP("sockyard::Explain",
@@ -228,11 +307,12 @@ QString explain(Call call, SystemError error, const QString &where)
     const auto translated = [&prefix, &where](const char *text) {
         return prefix + QCoreApplication::translate("sockyard::Explain", text).arg(where);
     };
-    const auto *const special =
-        std::find_if(words.begin(), words.end(), [call, &name](const Words &row) {
-            return row.error == name && row.call == call;
-        });
-    if (special != words.end()) {
+    const bool isLocal = isLocalText(where.toStdString());
+    const std::span<const Words> rows = isLocal ? std::span<const Words>(localWords) : words;
+    const auto special = std::find_if(rows.begin(), rows.end(), [call, &name](const Words &row) {
+        return row.error == name && row.call == call;
+    });
+    if (special != rows.end()) {
         return translated(special->text);
     }
     const auto *const general =

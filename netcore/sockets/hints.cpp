@@ -1,6 +1,8 @@
 #include "netcore/sockets/hints.h"
 
 #include "netcore/sockets/listeners.h"
+#include "netcore/sockets/socketfile.h"
+#include "netcore/sockets/udpsockets.h"
 
 #include <QCoreApplication>
 #include <QNetworkInterface>
@@ -74,6 +76,19 @@ bool isOfThisMachine(const QHostAddress &address)
                        [&wanted](const QHostAddress &its) { return plain(its) == wanted; });
 }
 
+/// Those that keep another socket from \a address.
+QList<SocketAddress> inTheWayOf(const SocketAddress &address, QList<SocketAddress> others)
+{
+    const QHostAddress wanted = address.host();
+    // One that takes IPv6 from everywhere takes IPv4 too, as a rule.
+    const QHostAddress everyIpv6(QHostAddress::AnyIPv6);
+    others.removeIf([&address, &wanted, &everyIpv6](const SocketAddress &its) {
+        return !takes(its, wanted) && !takes(address, its.host()) && plain(wanted) != everyIpv6 &&
+               plain(its.host()) != everyIpv6;
+    });
+    return others;
+}
+
 QString textOf(const QList<SocketAddress> &addresses)
 {
     QStringList texts;
@@ -89,7 +104,7 @@ QString textOf(const QList<SocketAddress> &addresses)
 QString connectHint(const SocketAddress &refused, const QString &name,
                     const QList<QHostAddress> &otherAddresses)
 {
-    if (!isOfThisMachine(refused.host())) {
+    if (refused.family() == SocketAddress::Family::Local || !isOfThisMachine(refused.host())) {
         return {};
     }
     const auto listeners = listenersOn(refused.port());
@@ -130,20 +145,41 @@ QString refusedHint(const SocketAddress &refused, const QList<SocketAddress> &li
 
 QString bindHint(const SocketAddress &address)
 {
+    if (address.family() == SocketAddress::Family::Local) {
+        return socketFileHint(address);
+    }
     const auto listeners = address.port() == 0 ? std::nullopt : listenersOn(address.port());
     return listeners ? inUseHint(address, *listeners) : QString();
 }
 
+QString udpBindHint(const SocketAddress &address)
+{
+    const auto sockets = address.port() == 0 ? std::nullopt : udpSocketsOn(address.port());
+    if (!sockets) {
+        return {};
+    }
+    QList<SocketAddress> addresses;
+    for (const UdpSocket &socket : *sockets) {
+        if (!addresses.contains(socket.address)) {
+            addresses.append(socket.address);
+        }
+    }
+    return udpInUseHint(address, addresses);
+}
+
+QString udpInUseHint(const SocketAddress &address, const QList<SocketAddress> &sockets)
+{
+    const auto others = inTheWayOf(address, sockets);
+    return others.isEmpty()
+               ? QString()
+               : tr("%1 is bound already, by this program or by another one: the tab Interfaces "
+                    "tells which. Where both sides share the port, both can have it.")
+                     .arg(textOf(others));
+}
+
 QString inUseHint(const SocketAddress &address, const QList<SocketAddress> &listeners)
 {
-    QList<SocketAddress> others = listeners;
-    const QHostAddress wanted = address.host();
-    // One that takes IPv6 from everywhere takes IPv4 too, as a rule.
-    const QHostAddress everyIpv6(QHostAddress::AnyIPv6);
-    others.removeIf([&address, &wanted, &everyIpv6](const SocketAddress &listener) {
-        return !takes(listener, wanted) && !takes(address, listener.host()) &&
-               plain(wanted) != everyIpv6 && plain(listener.host()) != everyIpv6;
-    });
+    const auto others = inTheWayOf(address, listeners);
     if (others.isEmpty()) {
         return tr("nothing listens there: port %1 is held by a socket for something else, such as "
                   "its "

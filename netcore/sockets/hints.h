@@ -21,11 +21,16 @@ QString connectHint(const SocketAddress &refused, const QString &name,
 /// Who has the address that was in use when it was to be bound or listened on. Asks the system.
 QString bindHint(const SocketAddress &address);
 
+/// The same of a datagram socket.
+QString udpBindHint(const SocketAddress &address);
+
 /// The part of connectHint() that only thinks: \a refused and \a otherAddresses are of this
 /// machine, and \a listeners are all that listen on the port.
 QString refusedHint(const SocketAddress &refused, const QList<SocketAddress> &listeners,
                     const QString &name, const QList<QHostAddress> &otherAddresses);
 /// The same of bindHint().
 QString inUseHint(const SocketAddress &address, const QList<SocketAddress> &listeners);
+/// The same of udpBindHint(): \a sockets are all that are bound to the port.
+QString udpInUseHint(const SocketAddress &address, const QList<SocketAddress> &sockets);
 
 } // namespace sockyard

@@ -6,6 +6,20 @@ namespace sockyard
 namespace
 {
 
+QString nameOf(SocketAddress::Family family)
+{
+    switch (family) {
+    case SocketAddress::Family::Ipv6:
+        return QStringLiteral("AF_INET6");
+    case SocketAddress::Family::Local:
+        return QStringLiteral("AF_UNIX");
+    case SocketAddress::Family::Ipv4:
+    case SocketAddress::Family::None:
+        break;
+    }
+    return QStringLiteral("AF_INET");
+}
+
 EventKind kindOf(Call call, SystemError error)
 {
     if (error.isTimeOut()) {
@@ -27,12 +41,9 @@ Journal Journal::withPeer(std::string text) const
 void Journal::created(SocketAddress::Family family, const char *type, qintptr handle) const
 {
     // projections/descriptor.h reads the number back.
-    write(EventKind::Created,
-          QStringLiteral("socket %1 %2 → fd %3")
-              .arg(family == SocketAddress::Family::Ipv6 ? QStringLiteral("AF_INET6")
-                                                         : QStringLiteral("AF_INET"),
-                   QString::fromLatin1(type))
-              .arg(handle));
+    write(EventKind::Created, QStringLiteral("socket %1 %2 → fd %3")
+                                  .arg(nameOf(family), QString::fromLatin1(type))
+                                  .arg(handle));
 }
 
 void Journal::write(EventKind kind, const QString &note) const

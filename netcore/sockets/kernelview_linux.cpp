@@ -399,7 +399,9 @@ std::optional<KernelView> kernelView(native::Handle handle)
 
 std::optional<KernelView> kernelViewOf(const SocketAddress &local, const SocketAddress &peer)
 {
-    if (local.family() == SocketAddress::Family::None || local.family() != peer.family()) {
+    const bool isIp = local.family() == SocketAddress::Family::Ipv4 ||
+                      local.family() == SocketAddress::Family::Ipv6;
+    if (!isIp || local.family() != peer.family()) {
         return std::nullopt;
     }
     KernelView view;

@@ -42,6 +42,7 @@ Listener::~Listener()
     m_readable.reset();
     dropTaken();
     if (m_handle != native::noHandle) {
+        m_file.remove(m_journal);
         native::close(m_handle);
     }
 }
@@ -60,44 +61,60 @@ bool Listener::fail(Call call, SystemError error)
     return false;
 }
 
-bool Listener::listen(const SocketAddress &address, int backlog, Families families)
+bool Listener::listen(const SocketAddress &address, const Options &options)
 {
     Q_ASSERT(!isListening());
     m_address = address;
     m_journal.setLocal(address);
-    const bool ipv6 = address.family() == SocketAddress::Family::Ipv6;
-    const auto handle = native::open(address.family(), native::Type::Stream);
+    const auto handle = native::open(address.family(), options.type);
     if (!handle) {
         return fail(Call::Socket, handle.error);
     }
     m_handle = handle.value;
-    m_journal.created(address.family(), "SOCK_STREAM", m_handle);
+    m_journal.created(address.family(), native::nameOf(options.type), m_handle);
     native::setUrgentInline(m_handle);
-    if (const SystemError error = native::setReclaimable(m_handle)) {
-        return fail(Call::SetOption, error);
-    }
-    if (ipv6) {
-        if (const SystemError error = native::setIpv6Only(m_handle, families == Families::One)) {
+    if (address.family() != SocketAddress::Family::Local) {
+        if (const SystemError error = native::setReclaimable(m_handle)) {
             return fail(Call::SetOption, error);
         }
     }
-    if (const SystemError error = native::bind(m_handle, address)) {
+    if (address.family() == SocketAddress::Family::Ipv6) {
+        if (const SystemError error =
+                native::setIpv6Only(m_handle, options.families == Families::One)) {
+            return fail(Call::SetOption, error);
+        }
+    }
+    if (const SystemError error = bind(address, options)) {
         return fail(Call::Bind, error);
     }
     m_address = native::localAddress(m_handle);
     m_journal.setLocal(m_address);
-    m_journal.write(EventKind::Bound,
-                    families == Families::Both
-                        ? tr("IPv6 and IPv4; IPv4 clients appear as ::ffff:a.b.c.d")
-                        : QString());
-    if (const SystemError error = native::listen(m_handle, backlog)) {
+    m_journal.write(EventKind::Bound, boundWords(options));
+    if (const SystemError error = native::listen(m_handle, options.backlog)) {
         return fail(Call::Listen, error);
     }
-    m_journal.write(EventKind::Listening, QStringLiteral("listen backlog %1").arg(backlog));
+    m_journal.write(EventKind::Listening, QStringLiteral("listen backlog %1").arg(options.backlog));
     m_readable = std::make_unique<QSocketNotifier>(m_handle, QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &Listener::acceptWaiting);
     updateWatching();
     return true;
+}
+
+SystemError Listener::bind(const SocketAddress &address, const Options &options)
+{
+    return address.family() == SocketAddress::Family::Local
+               ? m_file.bind(m_handle, address, options.file, m_journal)
+               : native::bind(m_handle, address);
+}
+
+QString Listener::boundWords(const Options &options) const
+{
+    if (m_address.family() == SocketAddress::Family::Local) {
+        return m_file.words();
+    }
+    return options.families == Families::Both
+               ? tr("IPv6 and IPv4; IPv4 clients appear as ::ffff:a.b.c.d")
+               : QString();
 }
 
 void Listener::acceptWaiting()
@@ -204,6 +221,7 @@ void Listener::close()
         m_readable.release()->deleteLater(); // it may be the one that is calling us
     }
     if (m_handle != native::noHandle) {
+        m_file.remove(m_journal); // first, or a client could find a file that leads nowhere
         native::close(std::exchange(m_handle, native::noHandle));
         m_journal.write(EventKind::Closed);
     }

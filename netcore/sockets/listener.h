@@ -2,6 +2,7 @@
 
 #include "netcore/sockets/journal.h"
 #include "netcore/sockets/native.h"
+#include "netcore/sockets/socketfile.h"
 
 #include <QObject>
 #include <QTimer>
@@ -24,14 +25,23 @@ class Listener : public QObject
 public:
     enum class Families { One, Both };
 
+    struct Options {
+        /// How many clients may wait to be accepted; the system may allow fewer.
+        int backlog = 16;
+        /// With Both, `::` takes IPv4 clients as well.
+        Families families = Families::One;
+        native::Type type = native::Type::Stream;
+        /// Of a local socket.
+        SocketFile::Options file = {};
+    };
+
     explicit Listener(Journal journal, QObject *parent = nullptr);
-    /// Closes without a word in the log.
+    /// Closes, without a word in the log where nothing goes wrong.
     ~Listener() override;
 
     /// socket, bind and listen. False where one of them failed: the journal has said which, and the
-    /// descriptor is closed again. With Families::Both, `::` takes IPv4 clients as well. The \a
-    /// backlog is how many clients may wait to be accepted; the system may allow fewer.
-    bool listen(const SocketAddress &address, int backlog, Families families = Families::One);
+    /// descriptor is closed again.
+    bool listen(const SocketAddress &address, const Options &options);
     bool isListening() const { return m_handle != native::noHandle; }
     /// Where it listens, with the port that the system chose for 0.
     const SocketAddress &address() const { return m_address; }
@@ -62,11 +72,14 @@ private:
     bool mayAccept() const;
     void endShortage();
     void updateWatching();
+    SystemError bind(const SocketAddress &address, const Options &options);
+    QString boundWords(const Options &options) const;
     bool fail(Call call, SystemError error);
 
     Journal m_journal;
     native::Handle m_handle = native::noHandle;
     SocketAddress m_address;
+    SocketFile m_file; // of a local socket
     SystemError m_error;
     std::unique_ptr<QSocketNotifier> m_readable;
     std::deque<native::Handle> m_taken; // and not handed on yet

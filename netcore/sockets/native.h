@@ -20,7 +20,24 @@ namespace sockyard::native
 using Handle = qintptr;
 inline constexpr Handle noHandle = -1;
 
-enum class Type { Stream, Datagram };
+enum class Type {
+    Stream,
+    SeqPacket, ///< connected, and each message for itself; Linux has it for local sockets
+    Datagram,
+};
+/// As the manual pages have it.
+constexpr const char *nameOf(Type type)
+{
+    switch (type) {
+    case Type::Stream:
+        return "SOCK_STREAM";
+    case Type::SeqPacket:
+        return "SOCK_SEQPACKET";
+    case Type::Datagram:
+        break;
+    }
+    return "SOCK_DGRAM";
+}
 
 /// Lets this process have as many descriptors open as the system permits it (RLIMIT_NOFILE): each
 /// connection takes one, and the usual limit is 1024. To be called once, at the start.
@@ -50,11 +67,30 @@ void setUrgentInline(Handle handle);
 /// True where the connection is gone in both directions, which readiness for anything tells as
 /// well: POLLERR or POLLHUP of poll(2).
 bool isCut(Handle handle);
+/// The part of that which an error is, and no mere end: POLLERR of poll(2).
+bool hasFailed(Handle handle);
 /// shutdown(2) with SHUT_WR: FIN follows what was sent.
 SystemError shutdownWriting(Handle handle);
 
 /// recv(2); 0 bytes is the peer's FIN on a stream.
 Result<std::size_t> receive(Handle handle, std::span<std::byte> into);
+/// The type of an open socket (SO_TYPE).
+Type typeOf(Handle handle);
+/// Whether a socket of Type::SeqPacket tells an empty record from the end is asked for here, before
+/// anything is received: Linux says so by a time that only records have (SO_TIMESTAMP).
+void setRecordsTold(Handle handle);
+/// How long the next record is that waits, which stays there: 0 is an empty one, or the end.
+Result<std::size_t> nextRecordSize(Handle handle);
+struct Record {
+    /// How many bytes of it came, and how many it had: the rest is lost.
+    std::size_t size = 0;
+    std::size_t whole = 0;
+    /// There is none, and there will be no more. Where the system cannot tell, an empty one is
+    /// taken for that, too.
+    bool isEnd = false;
+};
+/// recvmsg(2) of one record.
+Result<Record> receiveRecord(Handle handle, std::span<std::byte> into);
 /// One datagram that is to be received, or was.
 struct Datagram {
     /// Where to, as long as the longest that is expected.
@@ -84,6 +120,11 @@ std::optional<std::uint32_t> droppedDatagrams(Handle handle);
 Result<std::size_t> send(Handle handle, ByteView bytes);
 /// sendto(2): one datagram to \a peer.
 Result<std::size_t> sendTo(Handle handle, ByteView bytes, const SocketAddress &peer);
+
+/// How many bytes a packet to the peer of a connected socket can have, headers included, as far as
+/// the system knows by now (IP_MTU, IPV6_MTU); nothing where it does not say. \a family is that in
+/// which the packets travel.
+std::optional<int> pathMtu(Handle handle, SocketAddress::Family family);
 
 /// getsockname(2), getpeername(2)
 SocketAddress localAddress(Handle handle);

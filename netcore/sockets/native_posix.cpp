@@ -1,6 +1,7 @@
 #include "netcore/sockets/native.h"
 
 #include "netcore/sockets/nativeheaders.h"
+#include "netcore/sockets/nativekinds.h"
 #include "netcore/sockets/nativeoptions.h"
 
 #ifdef __linux__
@@ -9,12 +10,15 @@
 #include <climits>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <tuple>
 
 namespace sockyard::native
 {
@@ -84,6 +88,13 @@ constexpr int sendFlags = MSG_NOSIGNAL;
 constexpr int sendFlags = 0;
 #endif
 
+/// Whether poll(2) says one of these, which it does unasked.
+bool isReadyFor(Handle handle, int events)
+{
+    pollfd question = {.fd = descriptor(handle), .events = 0, .revents = 0};
+    return ::poll(&question, 1, 0) > 0 && (question.revents & events) != 0;
+}
+
 group_req groupRequest(const SocketAddress &group, unsigned interfaceIndex)
 {
     group_req request = {};
@@ -131,8 +142,8 @@ void raiseDescriptorLimit()
 
 Result<Handle> open(SocketAddress::Family family, Type type)
 {
-    const int domain = family == SocketAddress::Family::Ipv6 ? AF_INET6 : AF_INET;
-    const int kind = type == Type::Stream ? SOCK_STREAM : SOCK_DGRAM;
+    const int domain = domainOf(family);
+    const int kind = kindOf(type);
 #if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
     const int fd = ::socket(domain, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     return fd < 0 ? Result<Handle>{noHandle, lastError()} : Result<Handle>{fd, {}};
@@ -199,8 +210,12 @@ void setUrgentInline(Handle handle)
 
 bool isCut(Handle handle)
 {
-    pollfd question = {.fd = descriptor(handle), .events = 0, .revents = 0};
-    return ::poll(&question, 1, 0) > 0 && (question.revents & (POLLERR | POLLHUP)) != 0;
+    return isReadyFor(handle, POLLERR | POLLHUP);
+}
+
+bool hasFailed(Handle handle)
+{
+    return isReadyFor(handle, POLLERR);
 }
 
 SystemError shutdownWriting(Handle handle)
@@ -213,6 +228,60 @@ Result<std::size_t> receive(Handle handle, std::span<std::byte> into)
     const ssize_t count = ::recv(descriptor(handle), into.data(), into.size(), 0);
     return count < 0 ? Result<std::size_t>{0, lastError()}
                      : Result<std::size_t>{static_cast<std::size_t>(count), {}};
+}
+
+Type typeOf(Handle handle)
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    ::getsockopt(descriptor(handle), SOL_SOCKET, SO_TYPE, &type, &size);
+    return typeNumbered(type);
+}
+
+void setRecordsTold([[maybe_unused]] Handle handle)
+{
+#ifdef __linux__
+    setOption(handle, SOL_SOCKET, SO_TIMESTAMP, 1);
+#endif
+}
+
+Result<std::size_t> nextRecordSize(Handle handle)
+{
+#ifdef __linux__
+    const ssize_t count =
+        ::recv(descriptor(handle), nullptr, 0, MSG_PEEK | MSG_TRUNC); // says the whole length
+#else
+    int waiting = 0;
+    const int count = ::ioctl(descriptor(handle), FIONREAD, &waiting) < 0 ? -1 : waiting;
+#endif
+    return count < 0 ? Result<std::size_t>{0, lastError()}
+                     : Result<std::size_t>{static_cast<std::size_t>(count), {}};
+}
+
+Result<Record> receiveRecord(Handle handle, std::span<std::byte> into)
+{
+    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(timeval))> control = {};
+    iovec place = {.iov_base = into.data(), .iov_len = into.size()};
+    msghdr header = {};
+    header.msg_iov = &place;
+    header.msg_iovlen = 1;
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+    int flags = 0;
+#ifdef __linux__
+    flags = MSG_TRUNC; // the whole length is the result
+#endif
+    const ssize_t count = ::recvmsg(descriptor(handle), &header, flags);
+    if (count < 0) {
+        return {{}, lastError()};
+    }
+    Record record{.whole = static_cast<std::size_t>(count)};
+    record.size = std::min(record.whole, into.size());
+    if (record.whole == record.size && (header.msg_flags & MSG_TRUNC) != 0) {
+        ++record.whole; // it had more, and that is all that this system says
+    }
+    record.isEnd = count == 0 && CMSG_FIRSTHDR(&header) == nullptr;
+    return {record, {}};
 }
 
 #ifdef __linux__
@@ -356,6 +425,25 @@ Result<int> option(Handle handle, SocketAddress::Family family, SocketOption opt
     const bool isSwitch =
         socketOptionRow(option).isSwitch(); // some systems say another number than 1
     return {isSwitch && value != 0 ? 1 : value, outcome(result)};
+}
+
+std::optional<int> pathMtu(Handle handle, SocketAddress::Family family)
+{
+#if defined(IP_MTU) && defined(IPV6_MTU)
+    const bool ipv6 = family == SocketAddress::Family::Ipv6;
+    int value = 0;
+    socklen_t size = sizeof value;
+    if (::getsockopt(descriptor(handle), ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_MTU : IP_MTU,
+                     &value, &size) < 0 ||
+        value <= 0) {
+        return std::nullopt;
+    }
+    return value;
+#else
+    std::ignore = handle;
+    std::ignore = family;
+    return std::nullopt;
+#endif
 }
 
 SystemError setReclaimable(Handle handle)

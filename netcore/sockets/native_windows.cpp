@@ -1,6 +1,7 @@
 #include "netcore/sockets/native.h"
 
 #include "netcore/sockets/nativeheaders.h"
+#include "netcore/sockets/nativekinds.h"
 #include "netcore/sockets/nativeoptions.h"
 
 #include <cstring>
@@ -85,6 +86,13 @@ Result<Handle> prepared(SOCKET socket)
     return {static_cast<Handle>(socket), {}};
 }
 
+/// Whether the system says one of these, which it does unasked.
+bool isReadyFor(Handle handle, int events)
+{
+    WSAPOLLFD question = {descriptor(handle), 0, 0};
+    return ::WSAPoll(&question, 1, 0) > 0 && (question.revents & events) != 0;
+}
+
 int groupLevel(SocketAddress::Family family)
 {
     return family == SocketAddress::Family::Ipv6 ? IPPROTO_IPV6 : IPPROTO_IP;
@@ -114,8 +122,7 @@ void raiseDescriptorLimit()
 Result<Handle> open(SocketAddress::Family family, Type type)
 {
     static const Winsock winsock;
-    const int domain = family == SocketAddress::Family::Ipv6 ? AF_INET6 : AF_INET;
-    return prepared(::socket(domain, type == Type::Stream ? SOCK_STREAM : SOCK_DGRAM, 0));
+    return prepared(::socket(domainOf(family), kindOf(type), 0));
 }
 
 void close(Handle handle)
@@ -170,8 +177,12 @@ void setUrgentInline(Handle handle)
 
 bool isCut(Handle handle)
 {
-    WSAPOLLFD question = {descriptor(handle), 0, 0};
-    return ::WSAPoll(&question, 1, 0) > 0 && (question.revents & (POLLERR | POLLHUP)) != 0;
+    return isReadyFor(handle, POLLERR | POLLHUP);
+}
+
+bool hasFailed(Handle handle)
+{
+    return isReadyFor(handle, POLLERR);
 }
 
 SystemError shutdownWriting(Handle handle)
@@ -183,6 +194,29 @@ Result<std::size_t> receive(Handle handle, std::span<std::byte> into)
 {
     return counted(
         ::recv(descriptor(handle), reinterpret_cast<char *>(into.data()), length(into.size()), 0));
+}
+
+Type typeOf(Handle handle)
+{
+    int type = 0;
+    int size = sizeof type;
+    ::getsockopt(descriptor(handle), SOL_SOCKET, SO_TYPE, reinterpret_cast<char *>(&type), &size);
+    return typeNumbered(type);
+}
+
+void setRecordsTold(Handle /*handle*/)
+{
+    // Windows has no such sockets.
+}
+
+Result<std::size_t> nextRecordSize(Handle /*handle*/)
+{
+    return {0, {WSAEOPNOTSUPP}};
+}
+
+Result<Record> receiveRecord(Handle /*handle*/, std::span<std::byte> /*into*/)
+{
+    return {{}, {WSAEOPNOTSUPP}};
 }
 
 Result<std::size_t> receiveDatagrams(Handle handle, std::span<Datagram> datagrams,
@@ -269,6 +303,11 @@ Result<int> option(Handle handle, SocketAddress::Family family, SocketOption opt
                                     reinterpret_cast<char *>(&value), &size);
     const bool isSwitch = socketOptionRow(option).isSwitch(); // BOOL and DWORD are as wide
     return {isSwitch && value != 0 ? 1 : value, outcome(result)};
+}
+
+std::optional<int> pathMtu(Handle /*handle*/, SocketAddress::Family /*family*/)
+{
+    return std::nullopt; // only newer versions say
 }
 
 SystemError setReclaimable(Handle handle)

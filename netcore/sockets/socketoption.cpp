@@ -23,13 +23,13 @@ constexpr auto rows = std::to_array<SocketOptionRow>({
      QT_TRANSLATE_NOOP("sockyard::SocketOption",
                        "On: small messages leave at once. Off: the system may wait and put several "
                        "into one segment (Nagle's algorithm, RFC 1122)."),
-     0, 1, ""},
+     0, 1, "", false},
     {SocketOption::KeepAlive, "keep-alive", "SO_KEEPALIVE",
      QT_TRANSLATE_NOOP("sockyard::SocketOption", "Keep-alive"),
      QT_TRANSLATE_NOOP("sockyard::SocketOption",
                        "On: while nothing is said for long, the system asks the peer's whether it "
                        "is still there (RFC 9293, section 3.8.4)."),
-     0, 1, ""},
+     0, 1, "", false},
     {SocketOption::SendBuffer, "send-buffer", "SO_SNDBUF",
      QT_TRANSLATE_NOOP("sockyard::SocketOption", "Send buffer"),
      QT_TRANSLATE_NOOP("sockyard::SocketOption",
@@ -47,11 +47,11 @@ constexpr auto rows = std::to_array<SocketOptionRow>({
      QT_TRANSLATE_NOOP("sockyard::SocketOption",
                        "How long closing waits for the peer to take what was sent. 0: closing cuts "
                        "the connection (RST), and what was not taken is lost. -1: off."),
-     -1, longestLinger, QT_TRANSLATE_NOOP("sockyard::SocketOption", "s")},
+     -1, longestLinger, QT_TRANSLATE_NOOP("sockyard::SocketOption", "s"), false},
     {SocketOption::HopLimit, "ttl", "IP_TTL", QT_TRANSLATE_NOOP("sockyard::SocketOption", "TTL"),
      QT_TRANSLATE_NOOP("sockyard::SocketOption",
                        "How many routers a packet may pass (the hop limit of IPv6)."),
-     1, 255, ""},
+     1, 255, "", false},
 });
 
 QString translated(const char *text)

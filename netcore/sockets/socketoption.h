@@ -30,7 +30,8 @@ struct SocketOptionRow {
     const char *description; ///< one or two sentences; to be translated
     int least;
     int most;
-    const char *unit; ///< behind the number; to be translated, or empty
+    const char *unit;       ///< behind the number; to be translated, or empty
+    bool isForLocal = true; ///< local sockets know it, too
 
     /// Off or on, and nothing else.
     bool isSwitch() const { return least == 0 && most == 1; }

@@ -35,6 +35,8 @@ struct SystemError {
     bool isTimeOut() const;
     /// EADDRINUSE
     bool isInUse() const;
+    /// EMSGSIZE: a message is longer than the system sends in one piece.
+    bool isTooLong() const;
     /// EMFILE, ENFILE, ENOBUFS, ENOMEM: the system has no more of something; it may have again
     /// later.
     bool isShortage() const;

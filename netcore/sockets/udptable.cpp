@@ -1,7 +1,10 @@
 #include "netcore/sockets/udptable.h"
 
 #include "netcore/codec/visibletext.h"
+#include "netcore/sockets/boundtable.h"
 #include "netcore/sockets/systemtable.h"
+
+#include <QSet>
 
 #include <array>
 #include <fstream>
@@ -17,6 +20,8 @@ using systemtable::numberIn;
 constexpr int decimal = 10;
 // The system keeps 15 bytes of a program's name (TASK_COMM_LEN of proc(5)).
 constexpr std::size_t longestName = 64;
+// More descriptors than that are not looked at: it would take seconds.
+constexpr int mostDescriptors = 200'000;
 
 std::string nameIn(const std::filesystem::path &process)
 {
@@ -30,22 +35,13 @@ std::string nameIn(const std::filesystem::path &process)
 
 QList<UdpSocket> udpSocketsInTable(std::istream &table, quint16 port)
 {
-    // proc(5); before the inode: the peer, the state, two queues, the timer, retransmits, the user
-    // and a time-out.
-    enum Column { Local = 1, Inode = 9, columnCount };
     QList<UdpSocket> result;
-    systemtable::forEachLine(table, [&](std::string_view line) {
-        std::array<std::string_view, columnCount> columns;
-        if (systemtable::columnsIn(line, columns) != columns.size()) {
-            return true;
+    const auto all = boundUdpInTable(table);
+    for (const BoundSocket &socket : all) {
+        if (socket.address.port() == port) {
+            result.append({socket.address, socket.inode});
         }
-        const auto address = systemtable::addressIn(columns[Local]);
-        const auto inode = numberIn(columns[Inode], decimal);
-        if (address && inode && address->port() == port) {
-            result.append({*address, *inode});
-        }
-        return true;
-    });
+    }
     return result;
 }
 
@@ -63,7 +59,9 @@ std::optional<quint64> socketInodeIn(std::string_view target)
 QList<SocketOwner> ownersIn(const std::filesystem::path &processes, const QList<quint64> &inodes)
 {
     namespace fs = std::filesystem;
+    const QSet<quint64> wanted(inodes.begin(), inodes.end());
     QList<SocketOwner> result;
+    int looks = 0;
     std::error_code trouble; // processes come and go, and many belong to others: no error
     for (fs::directory_iterator process(processes, trouble), end; !trouble && process != end;
          process.increment(trouble)) {
@@ -72,11 +70,12 @@ QList<SocketOwner> ownersIn(const std::filesystem::path &processes, const QList<
             continue;
         }
         std::error_code hidden;
-        for (fs::directory_iterator file(process->path() / "fd", hidden); !hidden && file != end;
-             file.increment(hidden)) {
+        for (fs::directory_iterator file(process->path() / "fd", hidden);
+             !hidden && file != end && looks < mostDescriptors; file.increment(hidden)) {
+            ++looks;
             std::error_code gone;
             const auto inode = socketInodeIn(fs::read_symlink(file->path(), gone).native());
-            if (inode && inodes.contains(*inode)) {
+            if (inode && wanted.contains(*inode)) {
                 result.append({*inode, static_cast<qint64>(*number),
                                QString::fromStdString(nameIn(process->path()))});
             }

@@ -23,6 +23,10 @@ private Q_SLOTS:
     void understandsHowClientsAreServed();
     void listsTheReplies_data();
     void listsTheReplies();
+    void writesAProgram_data();
+    void writesAProgram();
+    void refusesWhatNoProgramCanBeOf_data();
+    void refusesWhatNoProgramCanBeOf();
     void understandsWhereAClientConnects_data();
     void understandsWhereAClientConnects();
     void understandsAGroup_data();
@@ -37,6 +41,9 @@ private Q_SLOTS:
     void understandsHowAClientConnects();
     void refusesWhatAClientCannotDo_data();
     void refusesWhatAClientCannotDo();
+    void understandsADatagramSocket();
+    void refusesWhatADatagramSocketCannotDo_data();
+    void refusesWhatADatagramSocketCannotDo();
     void understandsSeconds_data();
     void understandsSeconds();
     void understandsAForwarder();
@@ -193,6 +200,54 @@ void TestCommandLine::listsTheReplies()
     }
     QVERIFY(lines.contains(QStringLiteral("    read-size=1…65536  How many bytes the one read "
                                           "takes at most. Usually \"1024\".")));
+}
+
+void TestCommandLine::writesAProgram_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("holds");
+    const auto add = [](const char *words, const char *holds) {
+        QTest::newRow(words) << QString::fromLatin1(words) << QString::fromLatin1(holds);
+    };
+    add("--client 127.0.0.1:9998 --send hello --code python", "b\"hello\"");
+    add("--client 127.0.0.1:9998 --send hello --code=ruby", "\"hello\"");
+    add("--client 127.0.0.1:9998 --send hello --finish --code c", "shutdown(client, SHUT_WR)");
+    add("--code shell --server 127.0.0.1:9998 --reply welcome", "TCP4-LISTEN:9998");
+    add("--udp 127.0.0.1:9998 --udp-reply echo --code python", "return data");
+    add("--udp [::1]:0 --to [::1]:9998 --send a --code c", "LITERAL(\"a\")");
+    add("--chat 225.0.0.250 --name Ann --say hi --code python", "TEXT = \"hi\"");
+}
+
+void TestCommandLine::writesAProgram()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, holds);
+    const auto result = read(words);
+    QCOMPARE(result.text.isEmpty(), false);
+    QCOMPARE(result.kind, Kind::Code);
+    QVERIFY2(result.text.contains(holds), qPrintable(result.text));
+}
+
+void TestCommandLine::refusesWhatNoProgramCanBeOf_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("unknown") << QStringLiteral("--client 127.0.0.1:1 --code cobol")
+                             << QStringLiteral("python, c, ruby, shell");
+    QTest::newRow("of nothing") << QStringLiteral("--code c") << QStringLiteral("of what?");
+    QTest::newRow("of two") << QStringLiteral("--server 127.0.0.1:1 --client 127.0.0.1:1 --code c")
+                            << QStringLiteral("of what?");
+    QTest::newRow("wrong client") << QStringLiteral("--client 127.0.0.1:0 --code c")
+                                  << QStringLiteral("port 0");
+}
+
+void TestCommandLine::refusesWhatNoProgramCanBeOf()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, error);
+    const auto result = read(words);
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY2(result.text.contains(error), qPrintable(result.text));
 }
 
 void TestCommandLine::understandsWhereAClientConnects_data()
@@ -422,6 +477,55 @@ void TestCommandLine::refusesWhatAClientCannotDo_data()
 }
 
 void TestCommandLine::refusesWhatAClientCannotDo()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, said);
+    const auto result = read(words);
+    QCOMPARE(result.kind, Kind::Error);
+    QVERIFY2(result.text.contains(said), qPrintable(result.text));
+}
+
+void TestCommandLine::understandsADatagramSocket()
+{
+    const auto result = read(QStringLiteral(
+        "--udp 127.0.0.1:7 --to localhost:9 --udp-shared --udp-read-size 4 --udp-reply ack "
+        "--udp-reply-option answer=yes --generate 10:0:24"));
+    QCOMPARE(result.text, QString());
+    const UdpCommand &udp = *result.commandLine.udp;
+    QVERIFY(udp.settings.shared);
+    QCOMPARE(udp.settings.readSize, 4);
+    QCOMPARE(udp.settings.replyOptions.value(QStringLiteral("answer")), QStringLiteral("yes"));
+    QVERIFY(udp.generate);
+    QCOMPARE(udp.generate->rate, 10);
+    QCOMPARE(udp.generate->count, 0);
+    QCOMPARE(udp.generate->size, 24);
+    const auto usual = read(QStringLiteral("--udp 127.0.0.1:7")).commandLine.udp;
+    QVERIFY(usual && !usual->generate && !usual->settings.shared);
+    QCOMPARE(usual->settings.readSize, UdpSettings::readSizeRange.usual);
+}
+
+void TestCommandLine::refusesWhatADatagramSocketCannotDo_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *words, const char *said) {
+        QTest::newRow(words) << QString::fromLatin1(words) << QString::fromLatin1(said);
+    };
+    row("--udp 127.0.0.1:1 --udp-read-size 0", "--udp-read-size 0");
+    row("--udp 127.0.0.1:1 --udp-reply-option answer=x", "nothing without --udp-reply");
+    row("--udp 127.0.0.1:1 --udp-reply ack --udp-reply-option answer", "--udp-reply-option answer");
+    row("--udp 127.0.0.1:1 --udp-reply ack --udp-reply-option a=1", "--udp-reply ack");
+    row("--udp 127.0.0.1:1 --generate 10:0:24", "nothing without --to");
+    row("--udp-shared", "nothing without --udp");
+    for (const char *plan : {"10", "10:0", "10:0:x", "0:1:100", "10:-1:100", "10:1:3", "10:1:100:1",
+                             "10:1:65508", ":::"}) {
+        QTest::newRow(plan) << QStringLiteral("--udp 127.0.0.1:1 --to b:2 --generate ") +
+                                   QString::fromLatin1(plan)
+                            << QStringLiteral("--generate ");
+    }
+}
+
+void TestCommandLine::refusesWhatADatagramSocketCannotDo()
 {
     QFETCH(const QString, words);
     QFETCH(const QString, said);

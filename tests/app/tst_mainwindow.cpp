@@ -3,11 +3,14 @@
 #include "tests/support/pages.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
+#include "widgets/pages/interfacespage.h"
 #include "widgets/pages/multicastchatpage.h"
 #include "widgets/pages/savedlogpage.h"
 #include "widgets/pages/savedlogview.h"
 #include "widgets/pages/tcpclientpage.h"
 #include "widgets/pages/tcpserverpage.h"
+#include "widgets/views/addressbox.h"
+#include "widgets/views/interfacebox.h"
 
 #include <QFileDialog>
 #include <QMenuBar>
@@ -48,6 +51,7 @@ private Q_SLOTS:
     void goesToATabByItsKey();
     void offersInTheMenusWhatCanBeDone();
     void startsAndStopsByAKey();
+    void goesFromAnAddressToTheServerAndTheChat();
     void asksForAFileNameByAKey();
     void clearsTheLogOfThePageThatIsShown();
     void suggestsTheServersPortToTheClient();
@@ -172,6 +176,34 @@ void TestMainWindow::offersInTheMenusWhatCanBeDone()
         }
     }
     QCOMPARE(keys.size(), qsizetype(count)); // each its own
+}
+
+void TestMainWindow::goesFromAnAddressToTheServerAndTheChat()
+{
+    auto *const interfaces = m_window->page<InterfacesPage>();
+    m_window->showPage(interfaces);
+    const auto *const list = widgetNamed<QTableView>(interfaces, "interfaceTable");
+    QTRY_VERIFY_WITH_TIMEOUT(list->model()->rowCount() > 0, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(widgetNamed<QPushButton>(interfaces, "listenHereButton")->isEnabled(),
+                             patience);
+    QCOMPARE(textAt(*list->model(), 0, 0), QStringLiteral("lo")); // which is chosen at first
+    click(widgetNamed<QPushButton>(interfaces, "listenHereButton"));
+    QCOMPARE(tabWidget()->currentWidget(), m_window->page<TcpServerPage>());
+    QCOMPARE(m_window->page<TcpServerPage>()->findChild<AddressBox *>()->address(),
+             QStringLiteral("127.0.0.1"));
+    m_window->showPage(interfaces);
+    click(widgetNamed<QPushButton>(interfaces, "chatHereButton"));
+    QCOMPARE(tabWidget()->currentWidget(), m_window->page<MulticastChatPage>());
+    QCOMPARE(m_window->page<MulticastChatPage>()->findChild<InterfaceBox *>()->interfaceName(),
+             QStringLiteral("lo"));
+    // A server that runs goes on, and that is told.
+    m_window->showPage(m_window->page<TcpServerPage>());
+    server().typeInto("portEdit", QStringLiteral("0"));
+    server().pressStart();
+    QTRY_VERIFY_WITH_TIMEOUT(server().status().contains(QStringLiteral("listening on")), patience);
+    m_window->showPage(interfaces);
+    click(widgetNamed<QPushButton>(interfaces, "listenHereButton"));
+    QVERIFY(server().notice().contains(QStringLiteral("Stop it first")));
 }
 
 void TestMainWindow::startsAndStopsByAKey()

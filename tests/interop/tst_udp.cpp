@@ -34,6 +34,8 @@ private Q_SLOTS:
     void sendsToAPythonProgramAndHearsItsAnswers();
     void answersSocat();
     void tellsThatNobodyHasThePort();
+    void sendsNumberedDatagramsToAPythonProgram();
+    void sharesItsPortAndReadsLittle();
     void tellsWhatItCannotUnderstand_data();
     void tellsWhatItCannotUnderstand();
 
@@ -109,6 +111,59 @@ void TestUdp::tellsThatNobodyHasThePort()
     QVERIFY(program.output().contains("\nudp connected 127.0.0.1:"));
     QVERIFY(program.errors().startsWith("ECONNREFUSED: "));
     QCOMPARE(program.status(), 1);
+}
+
+void TestUdp::sendsNumberedDatagramsToAPythonProgram()
+{
+    Program peer;
+    peer.startAndKeepInput(QStringLiteral("python3"), python(QStringLiteral(R"(
+import struct
+for _ in range(5):
+    data = udp.recv(2000)
+    print(struct.unpack(">4sIQQ", data[:24])[2], len(data), flush=True)
+)")));
+    QTRY_VERIFY_WITH_TIMEOUT(peer.output().endsWith('\n'), patience);
+    Program program;
+    program.start(QStringLiteral(SOCKYARD_PROGRAM),
+                  {QStringLiteral("--udp"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--to"),
+                   QStringLiteral("127.0.0.1:") + peer.outputLines().constFirst(),
+                   QStringLiteral("--generate"), QStringLiteral("1000:5:100")});
+    QTRY_VERIFY_WITH_TIMEOUT(peer.hasEnded(), patience);
+    QCOMPARE(peer.outputLines().mid(1),
+             (QStringList{QStringLiteral("0 100"), QStringLiteral("1 100"), QStringLiteral("2 100"),
+                          QStringLiteral("3 100"), QStringLiteral("4 100")}));
+    QTRY_VERIFY_WITH_TIMEOUT(program.output().contains("\nudp generator ends: "), patience);
+    program.terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(program.hasEnded(), patience);
+    QVERIFY2(program.errors().isEmpty(), program.errors().constData());
+}
+
+void TestUdp::sharesItsPortAndReadsLittle()
+{
+    Program peer; // which shares its port too
+    peer.startAndKeepInput(QStringLiteral("python3"), {QStringLiteral("-c"), QStringLiteral(R"(
+import socket, sys
+udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+udp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+udp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+udp.bind(("127.0.0.1", 0))
+print(udp.getsockname()[1], flush=True)
+sys.stdin.read()
+)")});
+    QTRY_VERIFY_WITH_TIMEOUT(peer.output().endsWith('\n'), patience);
+    const QString address = QStringLiteral("127.0.0.1:") + peer.outputLines().constFirst();
+    Program alone;
+    alone.start(QStringLiteral(SOCKYARD_PROGRAM), {QStringLiteral("--udp"), address});
+    QTRY_VERIFY_WITH_TIMEOUT(alone.errors().startsWith("EADDRINUSE: "), patience);
+    alone.terminate();
+    Program shared;
+    shared.start(QStringLiteral(SOCKYARD_PROGRAM),
+                 {QStringLiteral("--udp"), address, QStringLiteral("--udp-shared"),
+                  QStringLiteral("--udp-read-size"), QStringLiteral("4")});
+    QTRY_COMPARE_WITH_TIMEOUT(shared.output(), QByteArray("udp bound " + address.toUtf8() + '\n'),
+                              patience);
+    shared.terminate();
+    QTRY_VERIFY_WITH_TIMEOUT(alone.hasEnded() && shared.hasEnded(), patience);
 }
 
 void TestUdp::tellsWhatItCannotUnderstand_data()

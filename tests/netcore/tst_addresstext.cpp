@@ -1,4 +1,4 @@
-#include "netcore/endpoints/tcpserver.h"
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/socketaddress.h"
 #include "tests/support/teststrings.h"

@@ -117,6 +117,8 @@ private Q_SLOTS:
     void explainsWhatHappensInAGroup_data();
     void explainsWhatHappensInAGroup();
     void explainsOddDatagrams();
+    void explainsWhatHappensToInterfaces_data();
+    void explainsWhatHappensToInterfaces();
     void tellsADatagramThatCameBackFromOneThatDidNot();
     void looksForNoDatagramWithoutEnd();
     void saysNothingAboutWhatGoesWell_data();
@@ -627,6 +629,33 @@ void TestExplain::explainsOddDatagrams()
     QCOMPARE(cut.title(), QStringLiteral("A datagram that was cut"));
     QVERIFY(cut.explanation()->side == Side::ThisSide);
     QCOMPARE(flawOf(*cut.explanation()), QString());
+}
+
+void TestExplain::explainsWhatHappensToInterfaces_data()
+{
+    QTest::addColumn<std::string>("note");
+    QTest::addColumn<QString>("title");
+    const auto row = [](const char *note, const char *title) {
+        QTest::newRow(note) << std::string(note) << QString::fromLatin1(title);
+    };
+    row("interface: - eth0: it went down", "An interface, or a part of it, is gone");
+    row("interface: + eth0: it went up", "An interface has more than before");
+    row("interface: ~ eth0: its MTU is 1400 now", "An interface is other than before");
+    row("interface: = eth0: up", "nothing");
+    row("name: 10.0.0.1 ! nobody knows", "An address without a name");
+    row("name: 10.0.0.1 = host.example", "nothing");
+}
+
+void TestExplain::explainsWhatHappensToInterfaces()
+{
+    QFETCH(const std::string, note);
+    QFETCH(const QString, title);
+    Story story;
+    story.add(EventKind::Note, note, 0);
+    QCOMPARE(story.title(), title);
+    if (const auto its = story.explanation()) {
+        QCOMPARE(flawOf(*its), QString());
+    }
 }
 
 void TestExplain::tellsADatagramThatCameBackFromOneThatDidNot()

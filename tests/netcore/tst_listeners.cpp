@@ -57,6 +57,7 @@ private Q_SLOTS:
     void looksAtTheMachineItself();
     void saysWhoHasTheAddress_data();
     void saysWhoHasTheAddress();
+    void saysWhoHasThePortOfADatagramSocket();
     void aServerTellsWhoHasItsAddress();
 };
 
@@ -226,6 +227,15 @@ void TestListeners::saysWhoHasTheAddress()
     QFETCH(const QString, beginning);
     const QString hint = inUseHint(address, listeners);
     QVERIFY2(hint.startsWith(beginning), qPrintable(hint));
+}
+
+void TestListeners::saysWhoHasThePortOfADatagramSocket()
+{
+    const auto hint = udpInUseHint(at("127.0.0.1", 9), {at("0.0.0.0", 9), at("127.0.0.2", 9)});
+    QVERIFY2(hint.startsWith(QStringLiteral("0.0.0.0:9 is bound already")), qPrintable(hint));
+    QVERIFY(udpInUseHint(at("127.0.0.1", 9), {at("127.0.0.2", 9)}).isEmpty());
+    QVERIFY(udpInUseHint(at("127.0.0.1", 9), {}).isEmpty());
+    QVERIFY(udpBindHint(at("127.0.0.1", 0)).isEmpty()); // any free one
 }
 
 void TestListeners::aServerTellsWhoHasItsAddress()

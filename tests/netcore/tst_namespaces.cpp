@@ -1,6 +1,7 @@
 #include "netcore/endpoints/multicastchat.h"
 #include "netcore/endpoints/tcpclient.h"
 #include "netcore/endpoints/tcpserver.h"
+#include "netcore/endpoints/udpendpoint.h"
 #include "netcore/projections/descriptor.h"
 #include "netcore/sockets/kernelview.h"
 #include "netcore/sockets/kernelwords.h"
@@ -160,6 +161,7 @@ private Q_SLOTS:
     void chatRefusesAnInterfaceThatIsDown();
     void chatTellsThatItsInterfaceWentDownAndCameBack();
     void chatTellsThatItsInterfaceWentAway();
+    void datagramSocketTellsThatPacketsMustBeSmaller();
 };
 
 void TestNamespaces::initTestCase()
@@ -498,6 +500,26 @@ void TestNamespaces::chatTellsThatItsInterfaceWentAway()
     QVERIFY(story(*ada.log, 1).ends_with("closed"));
     ada.start();
     QCOMPARE(lastError(*ada.log), "ENODEV"s);
+}
+
+void TestNamespaces::datagramSocketTellsThatPacketsMustBeSmaller()
+{
+    const auto log = std::make_shared<EventLog>();
+    UdpEndpoint udp(log);
+    UdpSettings settings;
+    settings.address = QStringLiteral("10.77.0.1");
+    settings.port = QStringLiteral("0");
+    settings.connected = true;
+    settings.peer = QStringLiteral("10.77.0.2:9");
+    udp.start(settings);
+    const auto beginsWith = [&log](std::string_view words) {
+        return lastNote(*log, EventKind::Note).starts_with(words);
+    };
+    QVERIFY(beginsWith("path MTU: 1500 1472: up to 1472 bytes"));
+    ip("link set va mtu 1400");
+    QTRY_VERIFY_WITH_TIMEOUT(beginsWith("path MTU: 1400 1372: "), patience);
+    udp.stop();
+    QCOMPARE(lastError(*log), std::string());
 }
 
 int main(int argc, char **argv)

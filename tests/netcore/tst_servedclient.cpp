@@ -148,7 +148,8 @@ void TestServedClient::serve(const TcpServerSettings &settings, int buffers)
         [this](const ClientFacts & /*client*/) { return std::make_unique<Player>(m_play); }};
     connect(m_listener.get(), &Listener::accepted, m_client.get(),
             [this, reply, settings](auto fd) { m_client->serve(fd, reply, settings); });
-    QVERIFY(m_listener->listen(SocketAddress(QHostAddress(QHostAddress::LocalHost), 0), 16));
+    QVERIFY(m_listener->listen(SocketAddress(QHostAddress(QHostAddress::LocalHost), 0),
+                               {.backlog = 16}));
     m_peer.emplace(Peer::connectedTo(m_listener->address().port(), Family::Ipv4, buffers));
     QTRY_VERIFY_WITH_TIMEOUT(m_client->socket().isConnected() || m_closed, patience);
 }

@@ -79,6 +79,9 @@ private Q_SLOTS:
     void sharesItsPortWhereAskedTo();
     void tellsThatThePortOfItsPeerIsClosed();
     void hearsNobodyButItsPeerWhenConnected();
+    void tellsHowMuchGoesInOnePacket_data();
+    void tellsHowMuchGoesInOnePacket();
+    void readsAPathMtuAsItWasWritten();
     void needsTheSwitchToBroadcast();
     void tellsThatAMessageIsTooLong();
     void doesNotSendFiles();
@@ -276,8 +279,10 @@ void TestUdpEndpoint::failsWhereThePortIsTaken()
     UdpSettings settings;
     settings.port = QString::number(taken.port());
     udp.start(settings);
-    QCOMPARE(story(*udp.log, 0), "created failed closed"s);
+    QCOMPARE(story(*udp.log, 0), "created failed note closed"s);
     QCOMPARE(lastError(*udp.log), "EADDRINUSE"s);
+    const std::string hint = lastNote(*udp.log, EventKind::Note);
+    QVERIFY2(hint.starts_with("hint: " + taken.address() + " is bound already"), hint.c_str());
 }
 
 void TestUdpEndpoint::sharesItsPortWhereAskedTo()
@@ -303,7 +308,7 @@ void TestUdpEndpoint::tellsThatThePortOfItsPeerIsClosed()
     settings.connected = true;
     settings.peer = toText(address);
     udp.start(settings);
-    QCOMPARE(story(*udp.log, 0), "created bound connecting connected"s);
+    QVERIFY(story(*udp.log, 0).starts_with("created bound connecting connected"));
     udp.endpoint.send(textMessage("is anybody there?"));
     QTRY_COMPARE_WITH_TIMEOUT(lastError(*udp.log), "ECONNREFUSED"s, patience);
     const auto failed = eventsOf(*udp.log, EventKind::Failed);
@@ -331,6 +336,48 @@ void TestUdpEndpoint::hearsNobodyButItsPeerWhenConnected()
     QCOMPARE(bytesOf(*udp.log, EventKind::Received, 0), "hello"s);
     udp.endpoint.send(textMessage("and to you"));
     QTRY_COMPARE_WITH_TIMEOUT(peer.received(), std::vector{"and to you"s}, patience);
+}
+
+void TestUdpEndpoint::tellsHowMuchGoesInOnePacket_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("peer");
+    QTest::addColumn<std::string>("beginning");
+    // Loopback takes packets longer than any can be.
+    QTest::newRow("IPv4") << QStringLiteral("127.0.0.1") << QStringLiteral("127.0.0.1:9")
+                          << "path MTU: 65535 65507: up to 65507 bytes"s;
+    QTest::newRow("IPv6") << QStringLiteral("::1") << QStringLiteral("[::1]:9")
+                          << "path MTU: 65536 65488: up to 65488 bytes"s;
+    QTest::newRow("IPv4 within IPv6") << QStringLiteral("*") << QStringLiteral("127.0.0.1:9")
+                                      << "path MTU: 65535 65507: up to 65507 bytes"s;
+}
+
+void TestUdpEndpoint::tellsHowMuchGoesInOnePacket()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QString, peer);
+    QFETCH(const std::string, beginning);
+    UdpSettings settings;
+    settings.address = address;
+    settings.connected = true;
+    settings.peer = peer;
+    Udp udp;
+    udp.start(settings);
+    const std::string note = lastNote(*udp.log, EventKind::Note);
+    QVERIFY2(note.starts_with(beginning), note.c_str());
+}
+
+void TestUdpEndpoint::readsAPathMtuAsItWasWritten()
+{
+    const PathMtu mtu = PathMtu::of(1500, SocketAddress::Family::Ipv4);
+    QCOMPARE(mtu.payload, 1472);
+    QCOMPARE(PathMtu::of(1280, SocketAddress::Family::Ipv6).payload, 1232);
+    QCOMPARE(PathMtu::of(10, SocketAddress::Family::Ipv4).payload, 0);
+    QCOMPARE(PathMtu::fromText(mtu.text().toStdString()), std::optional(mtu));
+    for (const char *text : {"", "1500", "1500 ", "1500 1472", "1500:1472: x", "x 1472: x",
+                             "-1 5: x", "99999999999 5: x", " 1500 1472: x"}) {
+        QVERIFY2(!PathMtu::fromText(text), text);
+    }
 }
 
 void TestUdpEndpoint::needsTheSwitchToBroadcast()

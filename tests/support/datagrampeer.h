@@ -44,13 +44,19 @@ public:
     {
         std::array<char, 65536> buffer = {};
         while (true) {
-            const ssize_t count = ::recv(m_descriptor.number(), buffer.data(), buffer.size(), 0);
+            sockaddr_in6 sender = {}; // that of IPv4 has its port at the same place
+            socklen_t size = sizeof sender;
+            const ssize_t count = ::recvfrom(m_descriptor.number(), buffer.data(), buffer.size(), 0,
+                                             reinterpret_cast<sockaddr *>(&sender), &size);
             if (count < 0) {
                 return m_received;
             }
+            m_senderPort = ntohs(sender.sin6_port);
             m_received.emplace_back(buffer.data(), static_cast<std::size_t>(count));
         }
     }
+    /// Of whom was heard last; 0 before.
+    std::uint16_t senderPort() const { return m_senderPort; }
     /// From here on its port is closed.
     void close() { m_descriptor.close(); }
 
@@ -58,6 +64,7 @@ private:
     Family m_family;
     Descriptor m_descriptor;
     std::vector<std::string> m_received;
+    std::uint16_t m_senderPort = 0;
 };
 
 } // namespace sockyard::test

@@ -33,8 +33,8 @@ server.bind(("127.0.0.1", 0))
                         preparation + (begin == Begin::Listening ? listening : QString()) +
                             telling + script} +
                 arguments);
-        constexpr int patience = 30000;
-        return QTest::qWaitFor([this] { return m_program.output().endsWith('\n'); }, patience);
+        constexpr int longestStart = 30000;
+        return QTest::qWaitFor([this] { return m_program.output().endsWith('\n'); }, longestStart);
     }
 
     QString port() { return m_program.outputLines().constFirst(); }

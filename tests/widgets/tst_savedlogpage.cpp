@@ -1,3 +1,4 @@
+#include "netcore/codec/numbereddatagram.h"
 #include "netcore/log/export/savefile.h"
 #include "tests/support/modeltexts.h"
 #include "tests/support/widgets.h"
@@ -65,6 +66,32 @@ std::shared_ptr<EventLog> logOfAChat()
     return log;
 }
 
+std::shared_ptr<EventLog> logOfADatagramSocket()
+{
+    auto log = std::make_shared<EventLog>();
+    log->append({.kind = EventKind::Created, .note = "socket AF_INET SOCK_DGRAM → fd 9"});
+    log->append({.kind = EventKind::Bound, .local = "127.0.0.1:9999"});
+    for (const std::uint64_t number : {0U, 2U}) { // and 1 is lost
+        NumberedDatagram datagram;
+        datagram.number = number;
+        const std::string bytes = datagram.bytes(NumberedDatagram::leastSize);
+        log->append({.kind = EventKind::Received,
+                     .local = "127.0.0.1:9999",
+                     .peer = "127.0.0.1:40000",
+                     .bytes = bytes.size(),
+                     .payload = viewOf(bytes)});
+    }
+    return log;
+}
+
+std::shared_ptr<EventLog> logOfInterfaces()
+{
+    auto log = std::make_shared<EventLog>();
+    log->append({.kind = EventKind::Note, .note = "watching begins: 1"});
+    log->append({.kind = EventKind::Note, .note = "interface: - eth0: it went down"});
+    return log;
+}
+
 } // namespace
 
 class TestSavedLogPage : public QObject
@@ -80,6 +107,8 @@ private Q_SLOTS:
     void offersNothingThatWouldChangeIt();
     void knowsTheKindOfEndpointByItsCalls_data();
     void knowsTheKindOfEndpointByItsCalls();
+    void showsThePeersOfADatagramSocket();
+    void showsWhatHappenedToInterfaces();
     void offersATabForEachOneInTheFile();
     void tellsWhatWasLeftOut();
     void tellsThatAFileCannotBeOpened();
@@ -221,6 +250,27 @@ void TestSavedLogPage::knowsTheKindOfEndpointByItsCalls()
     QFETCH(const QString, step);
     open({whole(kind == 0 ? logOfAServer() : kind == 1 ? logOfAClient() : logOfAChat())});
     QVERIFY2(strip().contains(step), qPrintable(strip()));
+}
+
+void TestSavedLogPage::showsThePeersOfADatagramSocket()
+{
+    open({whole(logOfADatagramSocket())});
+    const auto *const peers = widgetNamed<QTableView>(m_page.get(), "peersTable");
+    QVERIFY(peers->isVisible());
+    QVERIFY(!widgetNamed<QTableView>(m_page.get(), "connectionTable")->isVisible());
+    QCOMPARE(peers->model()->rowCount(), 1);
+    QCOMPARE(textAt(*peers->model(), 0, 0), QStringLiteral("127.0.0.1:40000"));
+    const auto *const flow = widgetNamed<QLabel>(m_page.get(), "flowLabel");
+    QVERIFY(flow->isVisible());
+    QVERIFY2(flow->text().contains(QStringLiteral("2 received, 1 lost")), qPrintable(flow->text()));
+    QVERIFY(m_page->currentView()->statusText().startsWith(QStringLiteral("1 peer")));
+}
+
+void TestSavedLogPage::showsWhatHappenedToInterfaces()
+{
+    open({whole(logOfInterfaces())});
+    QVERIFY(!m_page->findChild<LifecycleStrip *>()->isVisible()); // there is no socket
+    QVERIFY(m_page->currentView()->statusText().contains(QStringLiteral("2 events")));
 }
 
 void TestSavedLogPage::offersATabForEachOneInTheFile()

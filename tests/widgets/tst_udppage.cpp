@@ -5,6 +5,7 @@
 #include "tests/support/teststrings.h"
 #include "widgets/models/peersmodel.h"
 #include "widgets/pages/udppage.h"
+#include "widgets/views/elidedlabel.h"
 
 #include <QCheckBox>
 #include <QSettings>
@@ -205,6 +206,8 @@ void TestUdpPage::tellsThatNobodyHasThePortOfItsPeer()
                              patience);
     QVERIFY(!targetBox()->isVisible()); // there is one peer
     QVERIFY(!m_page->isEditable("toEdit"));
+    const auto *const about = widgetNamed<ElidedLabel>(m_page->page(), "aboutLabel");
+    QTRY_VERIFY_WITH_TIMEOUT(about->text().contains(QStringLiteral("(path MTU 65,535)")), patience);
     m_page->say(QStringLiteral("hello"));
     QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("ECONNREFUSED")), patience);
     QVERIFY(isBound()); // and may be heard once it is there

@@ -274,6 +274,11 @@ QString ConnectionModel::toolTip(const ConnectionRow &row) const
             tr("What it says goes to connection %1, and what that says comes here.").arg(row.pair));
     }
     const UnsentBytes unsent = unsentOf(row.id);
+    if (row.open && unsent.wire) {
+        sentences.append(
+            tr("On the wire, with TLS around it: ↓ %1, ↑ %2.")
+                .arg(byteCountText(unsent.wire->received), byteCountText(unsent.wire->sent)));
+    }
     if (row.open && unsent.bytes > 0) {
         sentences.append(tr("%1 wait to be sent: the system takes no more until the peer has taken "
                             "some.")

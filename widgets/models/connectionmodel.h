@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/projections/connectiontable.h"
+#include "netcore/sockets/streamchannel.h"
 
 #include <QAbstractTableModel>
 
@@ -12,11 +13,13 @@
 namespace sockyard
 {
 
-/// What waits to be sent to a connection at one moment, which no event tells.
+/// What waits to be sent to a connection at one moment, which no event tells; and what has crossed
+/// the network, where that is not what was sent and received.
 struct UnsentBytes {
     ConnectionId connection = 0;
     std::uint64_t bytes = 0; ///< that the system has not taken yet
     bool held = false;       ///< nothing is received from the peer until it takes some
+    std::optional<WireBytes> wire = {};
 
     friend bool operator==(const UnsentBytes &, const UnsentBytes &) = default;
 };

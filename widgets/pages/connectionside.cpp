@@ -1,5 +1,6 @@
 #include "widgets/pages/connectionside.h"
 
+#include "netcore/sockets/localpath.h"
 #include "widgets/models/words.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/kernelpane.h"
@@ -73,6 +74,8 @@ void ConnectionSide::showKernel(const std::optional<WatchedSocket> &watched,
                          : QStringLiteral("%1  %2").arg(watched->id).arg(fromUtf8(watched->peer)));
     if (view && view->state != TcpState::Closed) {
         m_kernel->setView(*view);
+    } else if (isLocalText(watched->local) || isLocalText(watched->peer)) {
+        m_kernel->setNothing(KernelPane::Nothing::NotTcp);
     } else if (view) {
         m_kernel->setNothing(KernelPane::Nothing::Gone);
     } else {

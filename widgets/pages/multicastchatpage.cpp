@@ -1,6 +1,7 @@
 #include "widgets/pages/multicastchatpage.h"
 
 #include "netcore/chat/groupscope.h"
+#include "netcore/code/coderequests.h"
 #include "netcore/codec/chatwires.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
@@ -208,6 +209,16 @@ void MulticastChatPage::startWith(const MulticastChatSettings &settings)
     start();
 }
 
+void MulticastChatPage::suggestInterface(const QString &name)
+{
+    if (lifecycle().phase() != Lifecycle::Phase::Idle) {
+        tellError(tr("A group is joined already. Leave it first to chat on %1.").arg(name));
+        return;
+    }
+    m_interface->setInterfaceName(name);
+    m_name->setFocus();
+}
+
 void MulticastChatPage::startIfIdle()
 {
     if (lifecycle().phase() == Lifecycle::Phase::Idle) {
@@ -316,6 +327,11 @@ QString MulticastChatPage::summary() const
 bool MulticastChatPage::isBusy() const
 {
     return m_sockets.anyOpen();
+}
+
+std::optional<CodeRequest> MulticastChatPage::codeRequest() const
+{
+    return codeRequestOf(settings(), composer()->text());
 }
 
 } // namespace sockyard

@@ -31,10 +31,13 @@ public:
     /// Fills the form and joins. Without a name or an interface in \a settings, the form keeps its
     /// own. None of it is kept for the next time.
     void startWith(const MulticastChatSettings &settings);
+    /// Chooses the interface in the form. While a group is joined, that is told instead.
+    void suggestInterface(const QString &name);
     /// False where that is too long for the wire: then nothing is said, and the page tells why.
     bool say(const QString &text);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 protected:
     void startEndpoint() override;

@@ -6,6 +6,7 @@
 #include "netcore/storagewords.h"
 #include "widgets/models/logsums.h"
 #include "widgets/models/words.h"
+#include "widgets/views/codepane.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/lifecyclestrip.h"
 #include "widgets/views/logsaver.h"
@@ -68,6 +69,7 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     , m_saver(new LogSaver(m_session->sharedLog(), m_task, this))
     , m_middle(new QSplitter(Qt::Horizontal, this))
     , m_view(new LogView(m_session->sharedLog(), this))
+    , m_code(new CodePane(this))
     , m_composer(new Composer(this))
     , m_status(new QLabel(this))
 {
@@ -92,8 +94,10 @@ Page::Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *p
     m_statusPause.setInterval(statusInterval);
     connect(&m_statusPause, &QTimer::timeout, this, &Page::showStatus);
 
+    m_strip->setVisible(!m_lifecycle.steps().empty());
     connect(m_strip, &LifecycleStrip::eventRequested, this, &Page::showEventNumber);
     connectComposer();
+    connectCode();
 
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_form);
@@ -124,6 +128,19 @@ void Page::connectComposer()
             [this](const Event &event) { m_composer->save(messageOf(event.payload())); });
 }
 
+void Page::connectCode()
+{
+    connect(m_code, &CodePane::requestWanted, this, [this] { m_code->setRequest(codeRequest()); });
+    connect(m_code, &CodePane::told, this, &Page::tell);
+    connect(m_code, &CodePane::failed, this, &Page::tellError);
+    m_view->offerCode(m_code);
+}
+
+QList<Message> Page::typedMessages() const
+{
+    return m_composer->text().isEmpty() ? QList<Message>() : QList{m_composer->message()};
+}
+
 QString Page::moreText(bool isOpen, int changed)
 {
     const QString sign = isOpen ? QStringLiteral("▴") : QStringLiteral("▾");
@@ -131,7 +148,7 @@ QString Page::moreText(bool isOpen, int changed)
                         : tr("More (%1 changed) %2").arg(changed).arg(sign);
 }
 
-void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
+QWidget *Page::addToForm(const QString &label, QWidget *field, const QString &tip)
 {
     auto *words = new QLabel(label, m_form);
     words->setBuddy(field);
@@ -140,6 +157,7 @@ void Page::addToForm(const QString &label, QWidget *field, const QString &tip)
     field->setAccessibleName(name.remove(u'&'));
     m_form->layout()->addWidget(words);
     m_form->layout()->addWidget(field);
+    return words;
 }
 
 void Page::addToForm(QWidget *field)
@@ -201,6 +219,11 @@ void Page::setSide(QWidget *side, int width)
     m_middle->setStretchFactor(0, 0);
     m_middle->setStretchFactor(1, 1);
     m_middle->setSizes({width, usualWidth - width});
+}
+
+void Page::hideComposer()
+{
+    m_composer->hide();
 }
 
 void Page::toggle()

@@ -1,11 +1,16 @@
 #pragma once
 
+#include "netcore/code/coderequest.h"
+#include "netcore/messages/message.h"
 #include "netcore/projections/counters.h"
 #include "netcore/projections/lifecycle.h"
 #include "netcore/session.h"
 
+#include <QList>
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -15,6 +20,7 @@ class QVBoxLayout;
 namespace sockyard
 {
 
+class CodePane;
 class Composer;
 class LifecycleStrip;
 class LogSaver;
@@ -24,7 +30,8 @@ class TaskBar;
 
 /// What every tab is: an address form with one big button, the lifecycle strip, a side list beside
 /// the table of events and the bytes of the selected one, the composer, and a line that sums up. A
-/// page adds what is its own to these storeys, and folds the events into its own projections.
+/// page adds what is its own to these storeys, and folds the events into its own projections. An
+/// endpoint without a socket has no strip, and one that sends nothing no composer.
 ///
 /// Data flows one way: a click becomes a command to the session; what is shown comes from the log.
 class Page : public QWidget
@@ -54,6 +61,9 @@ public:
     /// Puts the cursor where one would type first.
     virtual void focusForm() = 0;
 
+    /// What a program has to do that does what this page is set to now; nothing where it cannot be
+    /// started so.
+    virtual std::optional<CodeRequest> codeRequest() const { return std::nullopt; }
     QString statusText() const;
     /// Tells, in the page and by a note in the log, what befell the log elsewhere. The endpoint
     /// goes on as before.
@@ -73,7 +83,8 @@ protected:
     Page(std::unique_ptr<SessionBase> session, Lifecycle lifecycle, QWidget *parent);
 
     // For the constructors of pages: what goes into the storeys.
-    void addToForm(const QString &label, QWidget *field, const QString &tip);
+    /// Gives the label that it puts before the field, to be hidden with it.
+    QWidget *addToForm(const QString &label, QWidget *field, const QString &tip);
     void addToForm(QWidget *field);
     /// The big button comes last in the form.
     void finishForm();
@@ -83,6 +94,10 @@ protected:
     void addUnderForm(QWidget *widget);
     void setSide(QWidget *side, int width);
     Composer *composer() const { return m_composer; }
+    /// What is typed in the composer; nothing where nothing is.
+    QList<Message> typedMessages() const;
+    /// Of an endpoint that sends nothing: there is no composer storey.
+    void hideComposer();
 
     /// The words of a button that opens and shuts what few people change, with how much of it is
     /// other than usual: that does not hide.
@@ -111,6 +126,7 @@ private:
     void explainNotice();
     void tell(const QString &text);
     void connectComposer();
+    void connectCode();
 
     std::unique_ptr<SessionBase> m_session;
     Lifecycle m_lifecycle;
@@ -128,6 +144,7 @@ private:
     LogSaver *m_saver;
     QSplitter *m_middle;
     LogView *m_view;
+    CodePane *m_code;
     Composer *m_composer;
     QLabel *m_status;
     QTimer m_statusPause;

@@ -7,6 +7,7 @@
 #include "widgets/models/logsums.h"
 #include "widgets/models/messagestore.h"
 #include "widgets/views/connectionview.h"
+#include "widgets/views/datagramside.h"
 #include "widgets/views/lifecyclestrip.h"
 #include "widgets/views/logview.h"
 #include "widgets/views/savedmessagesdialog.h"
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace sockyard
@@ -41,6 +43,8 @@ Lifecycle lifecycleOf(EndpointKind kind)
         return Lifecycle::ofUdp();
     case EndpointKind::Forwarder:
         return Lifecycle::ofForwarder();
+    case EndpointKind::InterfaceMonitor:
+        return Lifecycle::ofInterfaceMonitor();
     case EndpointKind::TcpServer:
         break;
     }
@@ -55,7 +59,9 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
     , m_follower(log)
     , m_connections(new ConnectionModel(10000, this))
     , m_strip(new LifecycleStrip(this))
+    , m_side(new QStackedWidget(this))
     , m_list(new ConnectionView(m_connections, tr("Connections"), this))
+    , m_datagrams(new DatagramSide(this))
     , m_view(new LogView(log, this))
     , m_status(new QLabel(this))
 {
@@ -69,7 +75,9 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *middle = new QSplitter(Qt::Horizontal, this);
-    middle->addWidget(m_list);
+    m_side->addWidget(m_list);
+    m_side->addWidget(m_datagrams);
+    middle->addWidget(m_side);
     middle->addWidget(m_view);
     middle->setStretchFactor(0, 0);
     middle->setStretchFactor(1, 1);
@@ -81,10 +89,9 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
     layout->addWidget(middle, 1);
     layout->addWidget(m_status);
 
-    connect(m_strip, &LifecycleStrip::eventRequested, this, [this](EventNumber number) {
-        const QString why = m_view->showEventNumber(number);
-        m_status->setText(why.isEmpty() ? statusText() : why);
-    });
+    connect(m_strip, &LifecycleStrip::eventRequested, this, &SavedLogView::showEventNumber);
+    connect(m_datagrams, &DatagramSide::chosen, this,
+            [this](const QString & /*peer*/, EventNumber number) { showEventNumber(number); });
     connect(m_list, &ConnectionView::followRequested, m_view, &LogView::follow);
     connect(m_list, &ConnectionView::eventsRequested, m_view, &LogView::filterBy);
     connect(m_view, &LogView::saveAsMessageRequested, this, &SavedLogView::saveAsMessage);
@@ -95,14 +102,20 @@ SavedLogView::SavedLogView(const std::shared_ptr<EventLog> &log, QWidget *parent
 void SavedLogView::fold(EventNumber from, EventNumber to)
 {
     if (!m_lifecycle) {
-        m_lifecycle = lifecycleOf(endpointKindOf(*m_log, from, to));
+        const EndpointKind kind = endpointKindOf(*m_log, from, to);
+        m_lifecycle = lifecycleOf(kind);
+        if (kind == EndpointKind::Udp) {
+            m_side->setCurrentWidget(m_datagrams);
+        }
     }
     EventCursor cursor(*m_log);
     for (EventNumber number = from; number < to; ++number) {
         if (const Event *const event = cursor.at(number)) {
             m_lifecycle->apply(*event);
             m_counters.apply(*event);
-            if (isListed(*event)) {
+            if (isOfDatagrams()) {
+                m_datagrams->apply(*event);
+            } else if (isListed(*event)) {
                 m_connections->apply(*event);
             } else {
                 ++m_unlisted;
@@ -114,12 +127,23 @@ void SavedLogView::fold(EventNumber from, EventNumber to)
     Q_EMIT shown(from, to);
 }
 
+void SavedLogView::showEventNumber(EventNumber number)
+{
+    const QString why = m_view->showEventNumber(number);
+    m_status->setText(why.isEmpty() ? statusText() : why);
+}
+
 void SavedLogView::saveAsMessage(const Event &event)
 {
     if (!m_savedMessages) {
         m_savedMessages = new SavedMessagesDialog(MessageStore::shared(), this);
     }
     m_savedMessages->save(messageOf(event.payload()));
+}
+
+bool SavedLogView::isOfDatagrams() const
+{
+    return m_side->currentWidget() == m_datagrams;
 }
 
 bool SavedLogView::isListed(const Event &event) const
@@ -134,7 +158,9 @@ void SavedLogView::showAll()
 {
     if (m_lifecycle) {
         m_strip->setLifecycle(*m_lifecycle);
+        m_strip->setVisible(!m_lifecycle->steps().empty());
     }
+    m_datagrams->publish();
     m_connections->publish();
     m_list->updateActions();
     m_status->setText(statusText());
@@ -149,8 +175,9 @@ QString SavedLogView::statusText() const
     const auto connections =
         m_connections->table().rows().size() + m_connections->table().removedCount();
     QStringList parts;
-    parts.append(connections == 1 ? tr("1 connection")
-                                  : tr("%1 connections").arg(number(connections)));
+    parts.append(isOfDatagrams()    ? m_datagrams->peersText()
+                 : connections == 1 ? tr("1 connection")
+                                    : tr("%1 connections").arg(number(connections)));
     parts += logSums(m_counters, m_view->shownEvents());
     if (m_unlisted > 0) {
         parts.append(tr("%1 of connections beyond those listed").arg(number(m_unlisted)));

@@ -9,19 +9,21 @@
 #include <optional>
 
 class QLabel;
+class QStackedWidget;
 
 namespace sockyard
 {
 
 class ConnectionModel;
 class ConnectionView;
+class DatagramSide;
 class LifecycleStrip;
 class LogView;
 class SavedMessagesDialog;
 
-/// One log of a saved file, as its tab showed it: lifecycle strip, connections, events and bytes,
-/// and the line that sums up. Nothing in it can be changed. It follows the log while it is being
-/// read, and holds it. Main thread.
+/// One log of a saved file, as its tab showed it: lifecycle strip, connections or peers, events and
+/// bytes, and the line that sums up. Nothing in it can be changed. It follows the log while it is
+/// being read, and holds it. Main thread.
 class SavedLogView : public QWidget
 {
     Q_OBJECT
@@ -40,6 +42,8 @@ Q_SIGNALS:
 private:
     void fold(EventNumber from, EventNumber to);
     void showAll();
+    void showEventNumber(EventNumber number);
+    bool isOfDatagrams() const;
     bool isListed(const Event &event) const;
     void saveAsMessage(const Event &event);
 
@@ -50,7 +54,9 @@ private:
     std::uint64_t m_unlisted = 0; // events of connections that are not in the list
     ConnectionModel *m_connections;
     LifecycleStrip *m_strip;
+    QStackedWidget *m_side; // one of these two
     ConnectionView *m_list;
+    DatagramSide *m_datagrams;
     LogView *m_view;
     SavedMessagesDialog *m_savedMessages = nullptr;
     QLabel *m_status;

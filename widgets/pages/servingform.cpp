@@ -1,5 +1,7 @@
 #include "widgets/pages/servingform.h"
 
+#include "widgets/views/socketfileform.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -9,6 +11,7 @@ namespace sockyard
 
 ServingForm::ServingForm(QWidget *parent)
     : QWidget(parent)
+    , m_file(new SocketFileForm(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -32,7 +35,16 @@ ServingForm::ServingForm(QWidget *parent)
     m_idleLimit->setSuffix(tr(" s"));
     m_readSize->setSuffix(tr(" B"));
     m_answerDelay->setSuffix(tr(" ms"));
+    layout->addWidget(m_file);
+    connect(m_file, &SocketFileForm::changed, this, &ServingForm::changed);
+    setForLocal(false);
     layout->addStretch(1);
+}
+
+void ServingForm::setForLocal(bool on)
+{
+    m_file->setVisible(on);
+    Q_EMIT changed();
 }
 
 QSpinBox *ServingForm::add(const char *name, const QString &label,
@@ -60,6 +72,7 @@ void ServingForm::setNumbers(const TcpServerSettings &settings)
     m_idleLimit->setValue(settings.idleLimit);
     m_readSize->setValue(settings.readSize);
     m_answerDelay->setValue(settings.answerDelay);
+    m_file->set(settings.fileMode, settings.replacesStaleFile);
 }
 
 void ServingForm::fill(TcpServerSettings &settings) const
@@ -69,12 +82,14 @@ void ServingForm::fill(TcpServerSettings &settings) const
     settings.idleLimit = m_idleLimit->value();
     settings.readSize = m_readSize->value();
     settings.answerDelay = m_answerDelay->value();
+    settings.fileMode = m_file->mode();
+    settings.replacesStaleFile = m_file->replacesStale();
 }
 
 int ServingForm::changedCount() const
 {
     using Settings = TcpServerSettings;
-    return (m_backlog->value() != Settings::backlogRange.usual ? 1 : 0) +
+    return m_file->changedCount() + (m_backlog->value() != Settings::backlogRange.usual ? 1 : 0) +
            (m_mostClients->value() != Settings::clientsRange.usual ? 1 : 0) +
            (m_idleLimit->value() != Settings::idleRange.usual ? 1 : 0) +
            (m_readSize->value() != Settings::readSizeRange.usual ? 1 : 0) +

@@ -9,8 +9,11 @@ class QSpinBox;
 namespace sockyard
 {
 
-/// The numbers of a server that few people change: how many clients may wait and be served, for
-/// how long they may be idle, how much is received at once, and how late they are answered.
+class SocketFileForm;
+
+/// What few people change of a server: how many clients may wait and be served, for how long they
+/// may be idle, how much is received at once, and how late they are answered; of a local socket who
+/// can connect, and whether a stale file of it is replaced.
 class ServingForm : public QWidget
 {
     Q_OBJECT
@@ -22,8 +25,11 @@ public:
     void setNumbers(const TcpServerSettings &settings);
     /// Puts the numbers that are shown into \a settings.
     void fill(TcpServerSettings &settings) const;
-    /// How many of the numbers are other than usual.
+    /// How many of the numbers are other than usual; of what is hidden, none.
     int changedCount() const;
+    /// Whether what is about the file of a local socket is shown.
+    void setForLocal(bool on);
+    const SocketFileForm &file() const { return *m_file; }
 
 Q_SIGNALS:
     void changed();
@@ -37,6 +43,7 @@ private:
     QSpinBox *m_idleLimit;
     QSpinBox *m_readSize;
     QSpinBox *m_answerDelay;
+    SocketFileForm *m_file;
 };
 
 } // namespace sockyard

@@ -218,7 +218,7 @@ void StreamPage::showSnapshot(const EndpointSnapshot &snapshot)
     std::vector<UnsentBytes> unsent;
     unsent.reserve(snapshot.connections.size());
     for (const EndpointSnapshot::Connection &connection : snapshot.connections) {
-        unsent.push_back({connection.id, connection.unsent, connection.held});
+        unsent.push_back({connection.id, connection.unsent, connection.held, connection.wire});
     }
     m_connections->setUnsent(unsent);
     composer()->showProgress(snapshot.sending);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "netcore/endpoints/tcpclient.h"
+#include "netcore/projections/peercertificate.h"
 #include "widgets/pages/streampage.h"
 
 class QLineEdit;
@@ -10,10 +11,14 @@ class QToolButton;
 namespace sockyard
 {
 
+class AcceptanceBar;
 class ConnectingForm;
+class PathEdit;
 class PeerBox;
+class TlsClientForm;
+class TransportBox;
 
-/// The TCP Client tab.
+/// The tab of a client of streams: over TCP, TLS, or local.
 class TcpClientPage : public StreamPage
 {
     Q_OBJECT
@@ -25,11 +30,12 @@ public:
     /// Fills the form and connects.
     void startWith(const TcpClientSettings &settings);
     /// Fills the form with a server of this program, unless a person has filled it.
-    void suggest(const QString &address);
+    void suggest(const QString &address, sockyard::Transport transport);
     void send(const Addressees &to, const PreparedMessage &message);
     void finish(const Addressees &to);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 protected:
     void startEndpoint() override;
@@ -45,15 +51,28 @@ protected:
 private:
     TcpClientSettings settings() const;
     void startIfIdle();
+    void showTransport();
+    bool isTls() const;
+    QString typedPeer() const;
+    void updateAcceptance();
+    void suggestHost(const QString &address);
     void showMore();
     QString connectedText() const;
 
     Session<TcpClient> *m_client; // Page owns it
+    TransportBox *m_transport;
     PeerBox *m_host;
     QLineEdit *m_port;
+    PathEdit *m_path;
+    QWidgetList m_ofIp;    // shown while no path is
+    QWidgetList m_ofLocal; // and the other way round
     QSpinBox *m_count;
     QToolButton *m_more;
     ConnectingForm *m_connecting;
+    TlsClientForm *m_tls;
+    AcceptanceBar *m_acceptance;
+    PeerCertificate m_peerCertificate;
+    QString m_startedPeer;    // whom the last start was for, as it was typed
     bool m_formIsOurs = true; // nobody has typed in it
     bool m_becameConnected = false;
 };

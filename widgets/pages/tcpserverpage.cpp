@@ -1,25 +1,33 @@
 #include "widgets/pages/tcpserverpage.h"
 
+#include "netcore/code/coderequests.h"
+#include "netcore/codec/visibletext.h"
+#include "netcore/endpoints/listenaddress.h"
 #include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
+#include "netcore/sockets/notemarks.h"
 #include "widgets/models/connectionmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/connectionside.h"
-#include "widgets/pages/replyoptionsettings.h"
+#include "widgets/pages/replychooser.h"
 #include "widgets/pages/servingform.h"
+#include "widgets/pages/tlsserverform.h"
 #include "widgets/views/addressbox.h"
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/elidedlabel.h"
+#include "widgets/views/noticebar.h"
+#include "widgets/views/pathedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
+#include "widgets/views/socketfileform.h"
+#include "widgets/views/transportbox.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QToolButton>
 
-#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -30,8 +38,6 @@ namespace
 
 constexpr int sideWidth = 400;
 constexpr int closedRows = 10000;
-// Who types is not interrupted at every letter.
-constexpr std::chrono::milliseconds keepPause(500);
 
 } // namespace
 
@@ -48,14 +54,18 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
            .goneAll = tr("%1 clients are gone: nothing was sent. Choose other clients, or all.")},
           closedRows, sideWidth, parent)
     , m_server(static_cast<Session<TcpServer> *>(&session()))
+    , m_transport(new TransportBox(this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
-    , m_reply(new QComboBox(this))
+    , m_path(new PathEdit(QStringLiteral("sockyard.sock"), this))
+    , m_reply(std::make_unique<ReplyChooser>(ReplyChooser::Offered::All, TcpServerSettings().reply,
+                                             this))
     , m_serving(new QComboBox(this))
     , m_more(new QToolButton(this))
     , m_about(new ElidedLabel(this))
-    , m_options(new ReplyOptionsForm(this))
     , m_numbers(new ServingForm(this))
+    , m_tls(new TlsServerForm(this))
+    , m_trustNotice(new NoticeBar(NoticeBar::Closable::Yes, this))
     , m_reach(new ReachBar(this))
     , m_waiting(new ElidedLabel(this))
 {
@@ -68,13 +78,7 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     m_port->setMaximumWidth(widthOf("000000000"));
     // In a small window these give way; the whole is in their lists.
     m_address->setMinimumWidth(widthOf("255.255.255.255000"));
-    m_reply->setMinimumWidth(widthOf("Read to end000"));
-    m_reply->setObjectName(QStringLiteral("replyBox"));
-    for (const ResponderRow &row : responders()) {
-        m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
-        m_reply->setItemData(m_reply->count() - 1, row.descriptionText() + u'\n' + row.pointText(),
-                             Qt::ToolTipRole);
-    }
+    m_reply->box()->setMinimumWidth(widthOf("Read to end000"));
     m_serving->setObjectName(QStringLiteral("servingBox"));
     m_serving->addItem(tr("All at once"), static_cast<int>(TcpServerSettings::Serving::AllAtOnce));
     m_serving->addItem(tr("One at a time"),
@@ -86,10 +90,19 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
                           "how much is received at once, how late they are answered"));
     m_numbers->setObjectName(QStringLiteral("servingForm"));
     m_numbers->setVisible(false);
-    addToForm(tr("&Listen on"), m_address,
-              tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
-    addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
-    addToForm(tr("&Reply"), m_reply, tr("How each client is answered"));
+    addToForm(m_transport);
+    QWidget *const addressLabel = addToForm(
+        tr("&Listen on"), m_address,
+        tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
+    QWidget *const portLabel = addToForm(
+        tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    QWidget *const pathLabel = addToForm(
+        tr("&Path"), m_path,
+        tr("Of the file by which clients find this server; it is made at the start, and removed at "
+           "the stop. On Linux @NAME is a name without a file."));
+    m_ofIp = {addressLabel, m_address, portLabel, m_port};
+    m_ofLocal = {pathLabel, m_path};
+    addToForm(tr("&Reply"), m_reply->box(), tr("How each client is answered"));
     addToForm(tr("Ser&ve"), m_serving,
               tr("One at a time: who connects meanwhile waits in the backlog, and does not know."));
     addToForm(m_more);
@@ -98,9 +111,13 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     auto *replyLayout = new QHBoxLayout(replyLine);
     replyLayout->setContentsMargins(0, 0, 0, 0);
     replyLayout->addWidget(m_about, 1);
-    replyLayout->addWidget(m_options);
+    replyLayout->addWidget(m_reply->form());
     addUnderForm(replyLine);
     addUnderForm(m_numbers);
+    addUnderForm(m_tls);
+    m_trustNotice->setObjectName(QStringLiteral("trustNotice"));
+    m_trustNotice->setVisible(false);
+    addUnderForm(m_trustNotice);
     addUnderForm(m_reach);
 
     list()->setPlaceholder(tr("No client yet. Start the server, then connect from the TCP Client "
@@ -111,34 +128,26 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     composer()->setPlaceholder(tr("Message to clients"));
 
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
-    connect(m_port, &QLineEdit::returnPressed, this, [this] {
-        if (lifecycle().phase() == Lifecycle::Phase::Idle) {
-            start();
-        }
-    });
-    connect(m_reply, &QComboBox::currentIndexChanged, this,
-            [this] { chooseReply(savedReplyOptions(m_reply->currentData().toString())); });
-    m_keep.setSingleShot(true);
-    m_keep.setInterval(keepPause);
-    connect(&m_keep, &QTimer::timeout, this, &TcpServerPage::keepOptions);
-    connect(m_options, &ReplyOptionsForm::changed, this, [this] {
-        m_unkept = true;
-        m_keep.start();
-    });
+    for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
+        connect(field, &QLineEdit::returnPressed, this, &TcpServerPage::startIfIdle);
+    }
+    connect(m_reply.get(), &ReplyChooser::replyChosen, this, &TcpServerPage::showReply);
     connect(m_more, &QToolButton::toggled, this, &TcpServerPage::showMore);
     connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::showMore);
-    chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    connect(m_tls, &TlsServerForm::changed, this, &TcpServerPage::showMore);
+    showReply();
     showMore();
     connect(m_address, &QComboBox::editTextChanged, this, &TcpServerPage::updateReach);
-    connect(m_port, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
+    for (QLineEdit *field : {m_port, static_cast<QLineEdit *>(m_path)}) {
+        connect(field, &QLineEdit::textChanged, this, &TcpServerPage::updateReach);
+    }
+    connect(m_numbers, &ServingForm::changed, this, &TcpServerPage::updateReach);
+    connect(m_transport, &TransportBox::transportChanged, this, &TcpServerPage::showTransport);
     finishForm();
+    showTransport();
 }
 
-TcpServerPage::~TcpServerPage()
-{
-    m_options->disconnect(this); // a field that goes may speak once more
-    keepOptions();
-}
+TcpServerPage::~TcpServerPage() = default;
 
 void TcpServerPage::command(const Command &command)
 {
@@ -151,65 +160,89 @@ void TcpServerPage::ask(const std::optional<WatchedSocket> &watched, const Answe
                   answered);
 }
 
+void TcpServerPage::startIfIdle()
+{
+    if (lifecycle().phase() == Lifecycle::Phase::Idle) {
+        start();
+    }
+}
+
+void TcpServerPage::showTransport()
+{
+    const bool isLocal = m_transport->isLocal();
+    for (QWidget *field : m_ofIp) {
+        field->setVisible(!isLocal);
+    }
+    for (QWidget *field : m_ofLocal) {
+        field->setVisible(isLocal);
+    }
+    m_numbers->setForLocal(isLocal);
+    showMore();
+    updateReach();
+}
+
 void TcpServerPage::startWith(const TcpServerSettings &settings)
 {
+    m_transport->setTransport(settings.transport);
+    if (!settings.path.isEmpty()) {
+        m_path->setText(settings.path);
+    }
     m_address->setAddress(settings.address);
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
-    m_reply->setCurrentIndex(m_reply->findData(settings.reply));
-    chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
+    m_reply->choose(settings.reply, settings.replyOptions);
     m_serving->setCurrentIndex(m_serving->findData(static_cast<int>(settings.serving)));
     m_numbers->setNumbers(settings);
+    m_tls->setSettings(settings.tls);
     start();
+}
+
+void TcpServerPage::suggestAddress(const QString &address)
+{
+    if (lifecycle().phase() != Lifecycle::Phase::Idle) {
+        tellError(tr("The server listens on %1. Stop it first to listen on %2.")
+                      .arg(fromUtf8(lifecycle().local()), address));
+        return;
+    }
+    m_address->setAddress(address);
+    m_port->setFocus();
 }
 
 TcpServerSettings TcpServerPage::settings() const
 {
     TcpServerSettings settings;
+    settings.transport = m_transport->transport();
+    settings.path = m_path->text();
     settings.address = m_address->address();
     settings.port = m_port->text();
-    settings.reply = m_reply->currentData().toString();
-    settings.replyOptions = m_options->chosen();
+    settings.reply = m_reply->name();
+    settings.replyOptions = m_reply->options();
     settings.anyPortIfTaken = m_portIsOurs;
     settings.serving = static_cast<TcpServerSettings::Serving>(m_serving->currentData().toInt());
     m_numbers->fill(settings);
+    settings.tls = m_tls->settings();
     return settings;
 }
 
 void TcpServerPage::startEndpoint()
 {
-    keepOptions();
+    m_reply->keep();
     m_server->post([settings = settings()](TcpServer &server) { server.start(settings); });
 }
 
-const ResponderRow &TcpServerPage::reply() const
+void TcpServerPage::showReply()
 {
-    const ResponderRow *row = responderNamed(m_reply->currentData().toString());
-    return row == nullptr ? responders().front() : *row;
-}
-
-void TcpServerPage::chooseReply(const ReplyOptions &options)
-{
-    keepOptions(); // of the reply that was shown until now
-    m_shownReply = &reply();
-    m_about->setText(reply().descriptionText(), reply().pointText());
-    m_options->setOptions(reply().options, options);
+    m_about->setText(m_reply->row().descriptionText(), m_reply->row().pointText());
     orderTabs();
-}
-
-void TcpServerPage::keepOptions()
-{
-    if (std::exchange(m_unkept, false)) {
-        m_keep.stop();
-        saveReplyOptions(QString::fromLatin1(m_shownReply->name), m_shownReply->options,
-                         m_options->chosen());
-    }
 }
 
 void TcpServerPage::showMore()
 {
+    const bool isTls = m_transport->transport() == Transport::Tls;
     m_numbers->setVisible(m_more->isChecked());
-    m_more->setText(moreText(m_more->isChecked(), m_numbers->changedCount()));
+    m_tls->setVisible(m_more->isChecked() && isTls);
+    m_more->setText(moreText(m_more->isChecked(),
+                             m_numbers->changedCount() + (isTls ? m_tls->changedCount() : 0)));
 }
 
 QString TcpServerPage::buttonText(Lifecycle::Phase phase) const
@@ -222,28 +255,55 @@ void TcpServerPage::foldEvent(const Event &event)
     StreamPage::foldEvent(event);
     if (event.kind() == EventKind::Listening) {
         m_beganToListen = true;
+        m_howToTrust.clear();
+    } else if (event.kind() == EventKind::Note && event.note().starts_with(ownCertificateMark)) {
+        m_howToTrust = event.note().substr(ownCertificateMark.size());
+    } else if (event.kind() == EventKind::Closed && event.connection() == 0) {
+        m_howToTrust.clear();
     }
 }
 
 void TcpServerPage::showProjections()
 {
     StreamPage::showProjections();
+    showHowToTrust();
     const bool anybody = connections()->table().openCount() > 0;
     composer()->setReady(anybody, lifecycle().phase() == Lifecycle::Phase::Running
                                       ? tr("No client is connected yet: nobody can be sent to.")
                                       : tr("Start the server first; then a client can connect."));
     if (std::exchange(m_beganToListen, false)) {
         const QString address = fromUtf8(lifecycle().local());
-        m_port->setText(address.section(u':', -1)); // the one that the system chose for 0
-        Q_EMIT listening(address);
+        if (!m_transport->isLocal()) {
+            m_port->setText(address.section(u':', -1)); // the one that the system chose for 0
+        }
+        Q_EMIT listening(address, m_transport->transport());
+    }
+}
+
+void TcpServerPage::showHowToTrust()
+{
+    const QString words = m_howToTrust.empty() ? QString()
+                                               : tr("The certificate is this server's own: %1")
+                                                     .arg(fromUtf8(visibleText(m_howToTrust)));
+    if (words == m_shownTrust) {
+        return; // and stays put away, if a person did that
+    }
+    m_shownTrust = words;
+    if (words.isEmpty()) {
+        m_trustNotice->putAway();
+    } else {
+        m_trustNotice->tell(NoticeBar::Kind::Information, words);
     }
 }
 
 void TcpServerPage::setFormEnabled(bool enabled)
 {
-    for (QWidget *field : {static_cast<QWidget *>(m_address), static_cast<QWidget *>(m_port),
-                           static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_serving),
-                           static_cast<QWidget *>(m_options), static_cast<QWidget *>(m_numbers)}) {
+    for (QWidget *field :
+         {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
+          static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path),
+          static_cast<QWidget *>(m_reply->box()), static_cast<QWidget *>(m_serving),
+          static_cast<QWidget *>(m_reply->form()), static_cast<QWidget *>(m_numbers),
+          static_cast<QWidget *>(m_tls)}) {
         field->setEnabled(enabled);
     }
 }
@@ -269,7 +329,11 @@ bool TcpServerPage::isBusy() const
 
 void TcpServerPage::focusForm()
 {
-    m_address->setFocus();
+    if (m_transport->isLocal()) {
+        m_path->setFocus();
+    } else {
+        m_address->setFocus();
+    }
 }
 
 std::optional<WatchedSocket> TcpServerPage::watchedByDefault() const
@@ -310,6 +374,10 @@ void TcpServerPage::showWaiting(std::optional<int> waiting)
 
 void TcpServerPage::updateReach()
 {
+    if (m_transport->isLocal()) {
+        m_reach->setWords(m_numbers->file().reachWords(m_path->text()));
+        return;
+    }
     const auto listen = parseListenAddress(m_address->address());
     if (!listen) {
         m_reach->putAway();
@@ -318,6 +386,11 @@ void TcpServerPage::updateReach()
     const auto port = parsePort(m_port->text()).value_or(0); // 0: which one is not known yet
     m_reach->setAddress(listen->host, listen->families,
                         port == 0 ? std::nullopt : std::optional(port));
+}
+
+std::optional<CodeRequest> TcpServerPage::codeRequest() const
+{
+    return codeRequestOf(settings());
 }
 
 } // namespace sockyard

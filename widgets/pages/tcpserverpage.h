@@ -12,11 +12,15 @@ namespace sockyard
 
 class AddressBox;
 class ElidedLabel;
+class NoticeBar;
+class PathEdit;
 class ReachBar;
-class ReplyOptionsForm;
+class ReplyChooser;
 class ServingForm;
+class TlsServerForm;
+class TransportBox;
 
-/// The TCP Server tab.
+/// The tab of a server of streams: over TCP, TLS, or local.
 class TcpServerPage : public StreamPage
 {
     Q_OBJECT
@@ -27,12 +31,15 @@ public:
 
     /// Fills the form and starts.
     void startWith(const TcpServerSettings &settings);
+    /// Puts the address into the form. While the server runs, that is told instead.
+    void suggestAddress(const QString &address);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 Q_SIGNALS:
-    /// The server listens now, as `127.0.0.1:9999`.
-    void listening(const QString &address);
+    /// The server listens now, as `127.0.0.1:9999` or `local:/run/it.sock`.
+    void listening(const QString &address, sockyard::Transport transport);
 
 protected:
     void startEndpoint() override;
@@ -48,25 +55,30 @@ protected:
 
 private:
     TcpServerSettings settings() const;
-    const ResponderRow &reply() const;
-    void chooseReply(const ReplyOptions &options);
-    void keepOptions();
+    void showReply();
+    void showTransport();
+    void startIfIdle();
     void showMore();
+    void showHowToTrust();
     void showWaiting(std::optional<int> waiting);
     void updateReach();
 
     Session<TcpServer> *m_server; // Page owns it
+    TransportBox *m_transport;
     AddressBox *m_address;
     QLineEdit *m_port;
-    QComboBox *m_reply;
+    PathEdit *m_path;
+    QWidgetList m_ofIp;    // shown while no path is
+    QWidgetList m_ofLocal; // and the other way round
+    std::unique_ptr<ReplyChooser> m_reply;
     QComboBox *m_serving;
     QToolButton *m_more;
     ElidedLabel *m_about;
-    ReplyOptionsForm *m_options;
-    const ResponderRow *m_shownReply = nullptr; // whose options these are
-    QTimer m_keep;
-    bool m_unkept = false; // they were changed and are not in the settings yet
     ServingForm *m_numbers;
+    TlsServerForm *m_tls;
+    NoticeBar *m_trustNotice;
+    std::string m_howToTrust; // the certificate that this server made itself
+    QString m_shownTrust;
     ReachBar *m_reach;
     ElidedLabel *m_waiting;
     int m_waitingClients = 0;

@@ -1,5 +1,7 @@
 #include "widgets/pages/udpform.h"
 
+#include "widgets/views/socketfileform.h"
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,6 +13,7 @@ namespace sockyard
 UdpForm::UdpForm(QWidget *parent)
     : QWidget(parent)
     , m_readSize(new QSpinBox(this))
+    , m_file(new SocketFileForm(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -36,8 +39,11 @@ UdpForm::UdpForm(QWidget *parent)
                               "cut, and the rest is lost."));
     layout->addWidget(words);
     layout->addWidget(m_readSize);
+    layout->addWidget(m_file);
     layout->addStretch(1);
+    setForLocal(false);
     setSettings({});
+    connect(m_file, &SocketFileForm::changed, this, &UdpForm::changed);
     connect(m_broadcast, &QCheckBox::clicked, this, &UdpForm::broadcastSwitched);
     connect(m_readSize, &QSpinBox::valueChanged, this, &UdpForm::changed);
 }
@@ -58,6 +64,15 @@ void UdpForm::setSettings(const UdpSettings &settings)
     m_shared->setChecked(settings.shared);
     m_broadcast->setChecked(settings.broadcast);
     m_readSize->setValue(settings.readSize);
+    m_file->set(settings.fileMode, settings.replacesStaleFile);
+}
+
+void UdpForm::setForLocal(bool on)
+{
+    m_shared->setVisible(!on);
+    m_broadcast->setVisible(!on);
+    m_file->setVisible(on);
+    Q_EMIT changed();
 }
 
 void UdpForm::fill(UdpSettings &settings) const
@@ -66,19 +81,22 @@ void UdpForm::fill(UdpSettings &settings) const
     settings.shared = m_shared->isChecked();
     settings.broadcast = m_broadcast->isChecked();
     settings.readSize = m_readSize->value();
+    settings.fileMode = m_file->mode();
+    settings.replacesStaleFile = m_file->replacesStale();
 }
 
 int UdpForm::changedCount() const
 {
-    return (m_connected->isChecked() ? 1 : 0) + (m_shared->isChecked() ? 1 : 0) +
-           (m_broadcast->isChecked() ? 1 : 0) +
+    const auto isOn = [](const QCheckBox *box) { return !box->isHidden() && box->isChecked(); };
+    return (isOn(m_connected) ? 1 : 0) + (isOn(m_shared) ? 1 : 0) + (isOn(m_broadcast) ? 1 : 0) +
+           m_file->changedCount() +
            (m_readSize->value() != UdpSettings::readSizeRange.usual ? 1 : 0);
 }
 
 void UdpForm::setBound(bool bound)
 {
     for (QWidget *field : {static_cast<QWidget *>(m_connected), static_cast<QWidget *>(m_shared),
-                           static_cast<QWidget *>(m_readSize)}) {
+                           static_cast<QWidget *>(m_readSize), static_cast<QWidget *>(m_file)}) {
         field->setEnabled(!bound);
     }
 }

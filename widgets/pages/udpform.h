@@ -10,6 +10,8 @@ class QSpinBox;
 namespace sockyard
 {
 
+class SocketFileForm;
+
 /// What few people change about a datagram socket: whether it is connected, shares its port and
 /// may broadcast, and how much of a datagram is received.
 class UdpForm : public QWidget
@@ -24,6 +26,9 @@ public:
     void fill(UdpSettings &settings) const;
     /// How many are other than usual.
     int changedCount() const;
+    /// Whether it is about a local socket, which has a file and no port to share.
+    void setForLocal(bool on);
+    const SocketFileForm &file() const { return *m_file; }
     /// While the socket is bound, only broadcasts can be switched.
     void setBound(bool bound);
 
@@ -38,6 +43,7 @@ private:
     QCheckBox *m_shared;
     QCheckBox *m_broadcast;
     QSpinBox *m_readSize;
+    SocketFileForm *m_file;
 };
 
 } // namespace sockyard

@@ -1,33 +1,31 @@
 #include "widgets/pages/udppage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/endpoints/listenaddress.h"
-#include "netcore/responders/registry.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/datagramsocket.h"
 #include "netcore/sockets/notemarks.h"
-#include "widgets/models/peersmodel.h"
 #include "widgets/models/words.h"
 #include "widgets/pages/generatorform.h"
-#include "widgets/pages/replyoptionsettings.h"
+#include "widgets/pages/replychooser.h"
 #include "widgets/pages/udpform.h"
 #include "widgets/views/addressbox.h"
 #include "widgets/views/composer.h"
+#include "widgets/views/datagramside.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/noticebar.h"
-#include "widgets/views/peersview.h"
+#include "widgets/views/pathedit.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/replyoptionsform.h"
+#include "widgets/views/socketfileform.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace sockyard
@@ -37,64 +35,56 @@ namespace
 {
 
 constexpr int sideWidth = 400;
-// Who types is not interrupted at every letter.
-constexpr std::chrono::milliseconds keepPause(500);
 // What an Ethernet frame holds without IPv4's header of 20 bytes and UDP's of 8 (RFC 894).
 constexpr int ethernetPayload = 1472;
-// Who sends may say any time; words for more nanoseconds than that there are none.
-constexpr double longestJitter = 1e18;
 
 } // namespace
 
 UdpPage::UdpPage(IoThread &thread, QWidget *parent)
     : Page(std::make_unique<Session<UdpEndpoint>>(thread), Lifecycle::ofUdp(), parent)
     , m_udp(static_cast<Session<UdpEndpoint> *>(&session()))
+    , m_transport(new QComboBox(this))
     , m_address(new AddressBox(this))
     , m_port(new QLineEdit(this))
+    , m_path(new PathEdit(QStringLiteral("sockyard-datagrams.sock"), this))
     , m_to(new QLineEdit(this))
-    , m_reply(new QComboBox(this))
+    , m_reply(std::make_unique<ReplyChooser>(ReplyChooser::Offered::ForDatagrams,
+                                             UdpSettings().reply, this))
     , m_more(new QToolButton(this))
     , m_about(new ElidedLabel(this))
-    , m_options(new ReplyOptionsForm(this))
     , m_form(new UdpForm(this))
     , m_generator(new GeneratorForm(this))
     , m_reach(new ReachBar(this))
     , m_warning(new NoticeBar(NoticeBar::Closable::No, this))
-    , m_peers(new PeersModel(this))
-    , m_flow(new QLabel(this))
+    , m_side(new DatagramSide(this))
 {
     makeFields();
-    auto *peers = new PeersView(m_peers, this);
-    peers->setPlaceholder(tr("Nobody yet. Bind the socket, then send to somebody, or have another "
-                             "program send here."));
-    connect(peers, &PeersView::chosen, this, &UdpPage::selectPeer);
-    m_flow->setObjectName(QStringLiteral("flowLabel"));
-    m_flow->setTextFormat(Qt::PlainText);
-    m_flow->setWordWrap(true);
-    m_flow->hide();
-    auto *side = new QWidget(this);
-    auto *sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, 0, 0);
-    sideLayout->addWidget(peers, 1);
-    sideLayout->addWidget(m_flow);
-    setSide(side, sideWidth);
+    m_side->setPlaceholder(tr("Nobody yet. Bind the socket, then send to somebody, or have another "
+                              "program send here."));
+    connect(m_side, &DatagramSide::chosen, this, &UdpPage::selectPeer);
+    setSide(m_side, sideWidth);
     composer()->setPlaceholder(tr("Message, in one datagram"));
     composer()->setEmptyOffered(true);
     connectFields();
-    chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    showReply();
     showMore();
     updateTargets();
     finishForm();
+    showTransport();
 }
 
-UdpPage::~UdpPage()
-{
-    m_options->disconnect(this); // a field that goes may speak once more
-    keepOptions();
-}
+UdpPage::~UdpPage() = default;
 
 void UdpPage::makeFields()
 {
+    m_transport->setObjectName(QStringLiteral("transportBox"));
+    m_transport->setAccessibleName(tr("Transport"));
+    m_transport->setToolTip(
+        tr("UDP, between machines, or local datagrams (AF_UNIX with SOCK_DGRAM), "
+           "between programs of this machine: there a path takes the place of "
+           "address and port, and none is lost."));
+    m_transport->addItem(tr("UDP"));
+    m_transport->addItem(tr("Local"));
     m_port->setObjectName(QStringLiteral("portEdit"));
     m_port->setText(UdpSettings().port);
     const auto widthOf = [this](const char *text) {
@@ -103,17 +93,10 @@ void UdpPage::makeFields()
     m_port->setMaximumWidth(widthOf("000000000"));
     // In a small window these give way; the whole is in their lists.
     m_address->setMinimumWidth(widthOf("255.255.255.255000"));
-    m_reply->setMinimumWidth(widthOf("You said000"));
+    m_reply->box()->setMinimumWidth(widthOf("You said000"));
     m_to->setMinimumWidth(widthOf("255.255.255.255"));
     m_to->setObjectName(QStringLiteral("toEdit"));
     m_to->setPlaceholderText(tr("host:port"));
-    m_reply->setObjectName(QStringLiteral("replyBox"));
-    for (const ResponderRow &row : responders()) {
-        if (row.answersDatagrams) {
-            m_reply->addItem(row.titleText(), QString::fromLatin1(row.name));
-        }
-    }
-    m_reply->setCurrentIndex(m_reply->findData(UdpSettings().reply));
     m_more->setObjectName(QStringLiteral("udpButton"));
     m_more->setCheckable(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
@@ -125,13 +108,23 @@ void UdpPage::makeFields()
     m_warning->setObjectName(QStringLiteral("broadcastBar"));
     m_warning->putAway();
     m_reach->setOpening(tr("Everybody who can reach this machine can send to this port."));
-    addToForm(tr("R&eceive on"), m_address,
-              tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
-    addToForm(tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
-    addToForm(tr("Send &to"), m_to,
-              tr("Whom to send to, such as 127.0.0.1:9999, localhost:9999 or [::1]:9999. It can be "
-                 "changed at any time."));
-    addToForm(tr("&Reply"), m_reply,
+    addToForm(m_transport);
+    QWidget *const addressLabel = addToForm(
+        tr("R&eceive on"), m_address,
+        tr("An address of this machine. 127.0.0.1 can be reached from this machine only."));
+    QWidget *const portLabel = addToForm(
+        tr("&Port"), m_port, tr("0 to 65535. 0 takes any free port, which is shown then."));
+    QWidget *const pathLabel = addToForm(
+        tr("&Path"), m_path,
+        tr("Of the file by which others find this socket; it is made when the socket is bound, and "
+           "removed when it is closed. On Linux @NAME is a name without a file."));
+    m_ofIp = {addressLabel, m_address, portLabel, m_port};
+    m_ofLocal = {pathLabel, m_path};
+    addToForm(
+        tr("Send &to"), m_to,
+        tr("Whom to send to, such as 127.0.0.1:9999, localhost:9999 or [::1]:9999; from a local "
+           "socket local: and a path. It can be changed at any time."));
+    addToForm(tr("&Reply"), m_reply->box(),
               tr("How each datagram is answered, by one datagram. Two programs that both answer "
                  "everything answer each other without end."));
     addToForm(m_more);
@@ -139,7 +132,7 @@ void UdpPage::makeFields()
     auto *replyLayout = new QHBoxLayout(replyLine);
     replyLayout->setContentsMargins(0, 0, 0, 0);
     replyLayout->addWidget(m_about, 1);
-    replyLayout->addWidget(m_options);
+    replyLayout->addWidget(m_reply->form());
     addUnderForm(replyLine);
     addUnderForm(m_form);
     addUnderForm(m_generator);
@@ -150,7 +143,7 @@ void UdpPage::makeFields()
 void UdpPage::connectFields()
 {
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portIsOurs = false; });
-    for (QLineEdit *edit : {m_port, m_to}) {
+    for (QLineEdit *edit : {m_port, m_to, static_cast<QLineEdit *>(m_path)}) {
         connect(edit, &QLineEdit::returnPressed, this, [this] {
             if (lifecycle().phase() == Lifecycle::Phase::Idle) {
                 start();
@@ -161,20 +154,11 @@ void UdpPage::connectFields()
         updateTargets();
         composer()->setTarget(static_cast<int>(Target::Typed)); // who names somebody means them
     });
-    connect(m_reply, &QComboBox::currentIndexChanged, this, [this] {
-        chooseReply(savedReplyOptions(m_reply->currentData().toString()));
+    connect(m_reply.get(), &ReplyChooser::replyChosen, this, [this] {
+        showReply();
         useReply();
     });
-    m_keep.setSingleShot(true);
-    m_keep.setInterval(keepPause);
-    connect(&m_keep, &QTimer::timeout, this, [this] {
-        keepOptions();
-        useReply();
-    });
-    connect(m_options, &ReplyOptionsForm::changed, this, [this] {
-        m_unkept = true;
-        m_keep.start();
-    });
+    connect(m_reply.get(), &ReplyChooser::optionsChanged, this, &UdpPage::useReply);
     connect(m_more, &QToolButton::toggled, this, &UdpPage::showMore);
     connect(m_form, &UdpForm::changed, this, &UdpPage::showMore);
     connect(m_form, &UdpForm::broadcastSwitched, this,
@@ -184,19 +168,43 @@ void UdpPage::connectFields()
             [this] { m_udp->post([](UdpEndpoint &udp) { udp.stopGenerator(); }); });
     connect(m_address, &QComboBox::editTextChanged, this, &UdpPage::updateReach);
     connect(m_port, &QLineEdit::textChanged, this, &UdpPage::updateReach);
+    connect(m_path, &QLineEdit::textChanged, this, &UdpPage::updateReach);
+    connect(m_form, &UdpForm::changed, this, &UdpPage::updateReach);
+    connect(m_transport, &QComboBox::currentIndexChanged, this, &UdpPage::showTransport);
     connect(composer(), &Composer::sendRequested, this, &UdpPage::sendWhatIsTyped);
 }
 
 // The form.
 
+bool UdpPage::isLocal() const
+{
+    return m_transport->currentIndex() == 1;
+}
+
+void UdpPage::showTransport()
+{
+    for (QWidget *field : m_ofIp) {
+        field->setVisible(!isLocal());
+    }
+    for (QWidget *field : m_ofLocal) {
+        field->setVisible(isLocal());
+    }
+    m_to->setPlaceholderText(isLocal() ? tr("local:path") : tr("host:port"));
+    m_form->setForLocal(isLocal());
+    updateReach();
+}
+
 void UdpPage::startWith(const UdpSettings &settings, const QString &to)
 {
+    m_transport->setCurrentIndex(settings.isLocal ? 1 : 0);
+    if (!settings.path.isEmpty()) {
+        m_path->setText(settings.path);
+    }
     m_address->setAddress(settings.address);
     m_port->setText(settings.port);
     m_portIsOurs = settings.anyPortIfTaken;
     m_to->setText(to);
-    m_reply->setCurrentIndex(m_reply->findData(settings.reply));
-    chooseReply(settings.replyOptions); // and nothing that was kept: the same words do the same
+    m_reply->choose(settings.reply, settings.replyOptions);
     m_form->setSettings(settings);
     updateTargets();
     if (!to.isEmpty()) {
@@ -208,62 +216,56 @@ void UdpPage::startWith(const UdpSettings &settings, const QString &to)
 UdpSettings UdpPage::settings() const
 {
     UdpSettings settings;
+    settings.isLocal = isLocal();
+    settings.path = m_path->text();
     settings.address = m_address->address();
     settings.port = m_port->text();
     settings.anyPortIfTaken = m_portIsOurs;
     settings.peer = m_to->text();
-    settings.reply = m_reply->currentData().toString();
-    settings.replyOptions = m_options->chosen();
+    settings.reply = m_reply->name();
+    settings.replyOptions = m_reply->options();
     m_form->fill(settings);
     return settings;
 }
 
 void UdpPage::startEndpoint()
 {
-    keepOptions();
+    m_reply->keep();
     m_hasHeard = false;
     m_udp->post([settings = settings()](UdpEndpoint &udp) { udp.start(settings); });
 }
 
-const ResponderRow &UdpPage::reply() const
+void UdpPage::showReply()
 {
-    const ResponderRow *row = responderNamed(m_reply->currentData().toString());
-    return row == nullptr ? responders().front() : *row;
+    showLimit();
+    orderTabs();
 }
 
-void UdpPage::chooseReply(const ReplyOptions &options)
+void UdpPage::showLimit()
 {
-    keepOptions(); // of the reply that was shown until now
-    m_shownReply = &reply();
     const QLocale locale;
-    const bool answers = m_reply->currentData().toString() != UdpSettings().reply;
+    const bool answers = m_reply->name() != UdpSettings().reply;
     m_about->setText(
         (answers ? tr("Each datagram is answered by one, where the reply has something to say.")
                  : tr("Nothing is answered by itself: you answer, below.")) +
             u' ' +
             tr("At most %1 bytes go into a datagram.")
-                .arg(locale.toString(DatagramSocket::maximumPayload)),
+                .arg(locale.toString(DatagramSocket::maximumPayload)) +
+            (m_pathMtu ? u' ' + tr("To this peer up to %1 fit into one packet (path MTU %2).")
+                                    .arg(locale.toString(m_pathMtu->payload),
+                                         locale.toString(m_pathMtu->mtu))
+                       : QString()),
         tr("One of more than %1 bytes crosses most networks in fragments, and is lost with any of "
            "them.")
-            .arg(locale.toString(ethernetPayload)));
-    m_options->setOptions(reply().options, options);
-    orderTabs();
-}
-
-void UdpPage::keepOptions()
-{
-    if (std::exchange(m_unkept, false)) {
-        m_keep.stop();
-        saveReplyOptions(QString::fromLatin1(m_shownReply->name), m_shownReply->options,
-                         m_options->chosen());
-    }
+            .arg(locale.toString(m_pathMtu ? m_pathMtu->payload : ethernetPayload)));
 }
 
 void UdpPage::useReply()
 {
     if (lifecycle().phase() != Lifecycle::Phase::Idle) {
-        m_udp->post([name = m_reply->currentData().toString(), options = m_options->chosen()](
-                        UdpEndpoint &udp) { udp.setReply(name, options); });
+        m_udp->post([name = m_reply->name(), options = m_reply->options()](UdpEndpoint &udp) {
+            udp.setReply(name, options);
+        });
     }
 }
 
@@ -279,7 +281,7 @@ void UdpPage::showWarning()
 {
     UdpSettings chosen;
     m_form->fill(chosen);
-    if (chosen.broadcast) {
+    if (chosen.broadcast && !isLocal()) {
         m_warning->tell(NoticeBar::Kind::Warning,
                         tr("What is sent to a broadcast address reaches every machine on that "
                            "network, whether it wants it or not, and each has to look at it. IPv6 "
@@ -291,6 +293,10 @@ void UdpPage::showWarning()
 
 void UdpPage::updateReach()
 {
+    if (isLocal()) {
+        m_reach->setWords(m_form->file().reachWords(m_path->text()));
+        return;
+    }
     const auto listen = parseListenAddress(m_address->address());
     if (!listen) {
         m_reach->putAway();
@@ -303,15 +309,21 @@ void UdpPage::updateReach()
 
 void UdpPage::setFormEnabled(bool enabled)
 {
-    m_address->setEnabled(enabled);
-    m_port->setEnabled(enabled);
+    for (QWidget *field : {static_cast<QWidget *>(m_transport), static_cast<QWidget *>(m_address),
+                           static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_path)}) {
+        field->setEnabled(enabled);
+    }
     m_form->setBound(!enabled);
     m_to->setEnabled(enabled || !isConnected());
 }
 
 void UdpPage::focusForm()
 {
-    m_address->setFocus();
+    if (isLocal()) {
+        m_path->setFocus();
+    } else {
+        m_address->setFocus();
+    }
 }
 
 // Whom is sent to.
@@ -373,7 +385,7 @@ QString UdpPage::whyNot(Target target) const
 QString UdpPage::whyNot(Target target, const PreparedMessage &message) const
 {
     const auto bytes = message.fixedBytes();
-    if (bytes && bytes->size() > DatagramSocket::maximumPayload) {
+    if (!isLocal() && bytes && bytes->size() > DatagramSocket::maximumPayload) {
         const QLocale locale;
         return tr("EMSGSIZE: this message has %1 bytes, and a datagram carries at most %2. Send it "
                   "in parts.")
@@ -436,13 +448,17 @@ QString UdpPage::buttonText(Lifecycle::Phase phase) const
 
 void UdpPage::foldEvent(const Event &event)
 {
-    m_peers->apply(event);
-    m_flows.apply(event);
+    m_side->apply(event);
     if (event.kind() == EventKind::Bound) {
         m_becameBound = true;
         m_hasHeard = false;
+        m_pathMtu.reset();
+    } else if (event.kind() == EventKind::Closed) {
+        m_pathMtu.reset();
     } else if (event.kind() == EventKind::Received) {
-        m_hasHeard = true;
+        m_hasHeard = m_hasHeard || !event.peer().empty(); // who has no name cannot be answered
+    } else if (event.kind() == EventKind::Note && event.note().starts_with(pathMtuMark)) {
+        m_pathMtu = PathMtu::fromText(event.note().substr(pathMtuMark.size()));
     } else if (event.kind() == EventKind::Note) {
         m_generates = event.note().starts_with(generatorBeginsMark) ||
                       (m_generates && !event.note().starts_with(generatorEndsMark));
@@ -451,35 +467,16 @@ void UdpPage::foldEvent(const Event &event)
 
 void UdpPage::showProjections()
 {
-    m_peers->publish();
+    m_side->publish();
     updateTargets();
-    showFlow();
+    showLimit();
     m_generator->setReady(lifecycle().phase() == Lifecycle::Phase::Running);
     m_generator->setRunning(m_generates);
     composer()->setReady(lifecycle().phase() == Lifecycle::Phase::Running,
                          tr("Bind the socket first."));
-    if (std::exchange(m_becameBound, false)) {
+    if (std::exchange(m_becameBound, false) && !isLocal()) {
         m_port->setText(fromUtf8(lifecycle().local()).section(u':', -1));
     }
-}
-
-void UdpPage::showFlow()
-{
-    if (m_flows.entries().empty()) {
-        return;
-    }
-    const DatagramFlows::Entry &last = m_flows.entries().front();
-    const auto number = [](std::uint64_t count) {
-        return QLocale().toString(static_cast<qulonglong>(count));
-    };
-    m_flow->setText(
-        tr("Numbered datagrams from %1: %2 received, %3 lost, %4 out of order, %5 there "
-           "twice, jitter %6 (RFC 3550)")
-            .arg(fromUtf8(last.peer), number(last.flow.received()), number(last.flow.lost()),
-                 number(last.flow.outOfOrder()), number(last.flow.duplicated()),
-                 durationText(
-                     static_cast<std::int64_t>(std::min(last.flow.jitter(), longestJitter)))));
-    m_flow->show();
 }
 
 QString UdpPage::summary() const
@@ -493,16 +490,18 @@ QString UdpPage::summary() const
     } else {
         parts.append(tr("not bound"));
     }
-    const auto peers = m_peers->table().entries().size();
-    parts.append(peers == 1
-                     ? tr("1 peer")
-                     : tr("%1 peers").arg(QLocale().toString(static_cast<qulonglong>(peers))));
+    parts.append(m_side->peersText());
     return parts.join(QStringLiteral("  ·  "));
 }
 
 bool UdpPage::isBusy() const
 {
     return lifecycle().phase() != Lifecycle::Phase::Idle;
+}
+
+std::optional<CodeRequest> UdpPage::codeRequest() const
+{
+    return codeRequestOf(settings(), m_to->text(), typedMessages());
 }
 
 } // namespace sockyard

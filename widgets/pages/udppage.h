@@ -1,11 +1,9 @@
 #pragma once
 
 #include "netcore/endpoints/udpendpoint.h"
-#include "netcore/projections/datagramflows.h"
+#include "netcore/sockets/pathmtu.h"
 #include "widgets/pages/page.h"
 
-class QComboBox;
-class QLabel;
 class QLineEdit;
 class QToolButton;
 
@@ -13,14 +11,15 @@ namespace sockyard
 {
 
 class AddressBox;
+class DatagramSide;
 class ElidedLabel;
 class GeneratorForm;
-class PeersModel;
+class PathEdit;
 class ReachBar;
-class ReplyOptionsForm;
+class ReplyChooser;
 class UdpForm;
 
-/// The UDP tab.
+/// The tab of a datagram socket: of UDP, or a local one.
 class UdpPage : public Page
 {
     Q_OBJECT
@@ -33,8 +32,11 @@ public:
     void startWith(const UdpSettings &settings, const QString &to);
     /// Sends to whom startWith() named.
     void send(const PreparedMessage &message);
+    /// Sends numbered datagrams to whom the composer would.
+    void generate(const GeneratorPlan &plan);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 protected:
     void startEndpoint() override;
@@ -51,10 +53,10 @@ private:
     void makeFields();
     void connectFields();
     UdpSettings settings() const;
-    const ResponderRow &reply() const;
-    void chooseReply(const ReplyOptions &options);
-    void keepOptions();
+    void showReply();
     void useReply();
+    bool isLocal() const;
+    void showTransport();
     void showMore();
     void showWarning();
     void updateReach();
@@ -65,32 +67,30 @@ private:
     /// Why nothing can be sent to \a target, or not this message; empty where it can.
     QString whyNot(Target target) const;
     QString whyNot(Target target, const PreparedMessage &message) const;
-    void generate(const GeneratorPlan &plan);
-    void showFlow();
+    void showLimit();
     void sendTo(Target target, const PreparedMessage &message);
     QString textOf(Target target) const;
     bool isConnected() const;
 
     Session<UdpEndpoint> *m_udp; // Page owns it
+    QComboBox *m_transport;
     AddressBox *m_address;
     QLineEdit *m_port;
+    PathEdit *m_path;
+    QWidgetList m_ofIp;    // shown while no path is
+    QWidgetList m_ofLocal; // and the other way round
     QLineEdit *m_to;
-    QComboBox *m_reply;
+    std::unique_ptr<ReplyChooser> m_reply;
     QToolButton *m_more;
     ElidedLabel *m_about;
-    ReplyOptionsForm *m_options;
     UdpForm *m_form;
     GeneratorForm *m_generator;
     ReachBar *m_reach;
     NoticeBar *m_warning;
-    PeersModel *m_peers;
-    QLabel *m_flow;
-    DatagramFlows m_flows;
-    const ResponderRow *m_shownReply = nullptr; // whose options these are
-    QTimer m_keep;
-    bool m_unkept = false;    // the options were changed and are not in the settings yet
-    QString m_selected;       // the peer that was chosen in the list
-    bool m_portIsOurs = true; // nobody has typed one
+    DatagramSide *m_side;
+    std::optional<PathMtu> m_pathMtu; // of the connected peer
+    QString m_selected;               // the peer that was chosen in the list
+    bool m_portIsOurs = true;         // nobody has typed one
     bool m_becameBound = false;
     bool m_generates = false;
     bool m_hasHeard = false; // somebody, since it was bound

@@ -229,6 +229,11 @@ void KernelPane::setNothing(Nothing why)
     case Nothing::NotAvailable:
         showState({}, tr("The kernel's view of a connection is not available on this system."));
         break;
+    case Nothing::NotTcp:
+        showState({},
+                  tr("A local socket has no states, windows or round trips: what is sent lies in "
+                     "the other side's buffer at once."));
+        break;
     case Nothing::NotTold:
         showState({}, tr("The system told nothing about this connection just now."));
         break;

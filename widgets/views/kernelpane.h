@@ -35,6 +35,8 @@ public:
         Gone,
         /// It could not be asked this time.
         NotTold,
+        /// It is a local socket, of which there is nothing to tell.
+        NotTcp,
     };
 
     explicit KernelPane(QWidget *parent = nullptr);

@@ -1,6 +1,7 @@
 #include "widgets/views/logview.h"
 
 #include "widgets/models/eventmodel.h"
+#include "widgets/views/codepane.h"
 #include "widgets/views/eventpane.h"
 #include "widgets/views/eventtable.h"
 #include "widgets/views/filterbar.h"
@@ -28,6 +29,7 @@ namespace sockyard
 namespace
 {
 constexpr QLatin1StringView throughputKey("events/throughput");
+constexpr QLatin1StringView codeKey("code/open");
 } // namespace
 
 LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
@@ -43,6 +45,7 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
     , m_throughput(new LogThroughput(m_log, m_model, this))
     , m_throughputButton(addButton("throughputButton", tr("Throughput"),
                                    tr("Shows or hides the bytes and events of each second")))
+    , m_codeButton(addButton("codeButton", tr("Code"), {}))
     , m_clear(addButton("clearButton", tr("Clear"), tr("Forgets all events so far")))
     , m_save(new SaveButton(this))
 {
@@ -64,6 +67,7 @@ LogView::LogView(std::shared_ptr<const EventLog> log, QWidget *parent)
         QSettings().setValue(throughputKey, shown);
         showThroughput(shown);
     });
+    m_codeButton->hide();
     m_findBar->hide();
     makeActions();
     layOut();
@@ -75,6 +79,7 @@ void LogView::layOut()
 {
     auto *top = new QHBoxLayout;
     top->addWidget(m_filterBar, 1);
+    top->addWidget(m_codeButton);
     top->addWidget(m_throughputButton);
     top->addWidget(m_clear);
     top->addWidget(m_save);
@@ -133,6 +138,44 @@ void LogView::makeActions()
     separator->setSeparator(true);
     m_findActions.append(separator);
     addActions(m_events->actions()); // marks and notes, from all parts of the view
+}
+
+void LogView::offerCode(CodePane *code)
+{
+    m_code = code;
+    m_code->hide();
+    m_parts->addWidget(code);
+    m_parts->setStretchFactor(m_parts->indexOf(code), 2);
+    m_parts->setCollapsible(m_parts->indexOf(code), false);
+    m_codeAction = addWindowAction("codeAction", tr("Show &code"), QKeySequence(Qt::Key_F6));
+    m_codeAction->setCheckable(true);
+    m_codeButton->setCheckable(true);
+    m_codeButton->setToolTip(tr("Shows a program that does what this page is set to (%1)")
+                                 .arg(m_codeAction->shortcut().toString(QKeySequence::NativeText)));
+    m_codeButton->show();
+    connect(m_codeButton, &QToolButton::clicked, m_codeAction, &QAction::trigger);
+    connect(m_codeAction, &QAction::triggered, this, [this](bool shown) {
+        QSettings().setValue(codeKey, shown);
+        showCode(shown);
+    });
+    showCode(QSettings().value(codeKey, false).toBool());
+}
+
+void LogView::showCode(bool shown)
+{
+    if (m_code == nullptr) {
+        return;
+    }
+    m_codeAction->setChecked(shown);
+    m_codeButton->setChecked(shown);
+    if (m_code->isVisibleTo(this) == shown) {
+        return;
+    }
+    m_pane->setVisible(!shown);
+    m_code->setVisible(shown);
+    if (shown) {
+        giveRoom(m_code);
+    }
 }
 
 QList<QAction *> LogView::menuActions() const
@@ -207,6 +250,7 @@ void LogView::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     // One switch for all tabs.
     showThroughput(QSettings().value(throughputKey, true).toBool());
+    showCode(QSettings().value(codeKey, false).toBool());
 }
 
 QString LogView::showEventNumber(EventNumber number)
@@ -225,20 +269,25 @@ QString LogView::explainEvent(EventNumber number)
 {
     const QString why = showEventNumber(number);
     if (why.isEmpty()) {
+        showCode(false); // for now: what is wanted is the explanation
         m_pane->explain();
-        givePaneRoom();
+        giveRoom(m_pane);
     }
     return why;
 }
 
-void LogView::givePaneRoom()
+void LogView::giveRoom(QWidget *pane)
 {
-    // Whoever asks for an explanation wants to read it: three fifths, unless it has that much.
+    // Whoever asks for an explanation or a program wants to read it: three fifths, unless it has
+    // that much.
     constexpr int part = 3;
     constexpr int parts = 5;
     const int wanted = m_parts->height() * part / parts;
-    if (m_pane->height() < wanted) {
-        m_parts->setSizes({m_parts->height() - wanted, wanted});
+    if (pane->height() < wanted || !pane->isVisible()) {
+        QList<int> sizes(m_parts->count(), 0);
+        sizes[0] = m_parts->height() - wanted;
+        sizes[m_parts->indexOf(pane)] = wanted;
+        m_parts->setSizes(sizes);
     }
 }
 

@@ -13,6 +13,7 @@ class QToolButton;
 namespace sockyard
 {
 
+class CodePane;
 class EventModel;
 class EventPane;
 class EventTable;
@@ -33,6 +34,9 @@ class LogView : public QWidget
 public:
     explicit LogView(std::shared_ptr<const EventLog> log, QWidget *parent = nullptr);
 
+    /// Offers that pane in place of the selected event's, behind a button and a key. The view owns
+    /// it from then on; whether it is open is kept, for all tabs alike.
+    void offerCode(CodePane *code);
     /// For a log that nobody may clear.
     void setReadOnly();
     /// Shows events before \a end; to be called once a frame at most.
@@ -76,21 +80,25 @@ private:
     void showCurrentEvent();
     void offerFiltered();
     void showThroughput(bool shown);
-    void givePaneRoom();
+    void showCode(bool shown);
+    void giveRoom(QWidget *pane);
 
     const std::shared_ptr<const EventLog> m_log;
     EventModel *m_model;
     EventTable *m_events;
     EventPane *m_pane;
+    CodePane *m_code = nullptr; // where one is offered
     QSplitter *m_parts;
     FilterBar *m_filterBar;
     LogFilter *m_filter;
     FindBar *m_findBar;
     LogThroughput *m_throughput;
     QToolButton *m_throughputButton;
+    QToolButton *m_codeButton;
     QToolButton *m_clear;
     SaveButton *m_save;
     QList<QAction *> m_findActions;
+    QAction *m_codeAction = nullptr;
 };
 
 } // namespace sockyard

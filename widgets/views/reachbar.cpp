@@ -125,12 +125,21 @@ void ReachBar::addEntry()
 void ReachBar::setAddress(const QHostAddress &host, Listener::Families families,
                           std::optional<quint16> port)
 {
+    m_words.clear();
     m_host = host;
     m_families = families;
     m_port = port;
     m_addresses = reachableAddresses(m_host, m_families, m_source());
     showAddresses();
     setVisible(reachOf(host) != Reach::Machine);
+}
+
+void ReachBar::setWords(const QString &words)
+{
+    m_words = words;
+    m_addresses.clear();
+    showAddresses();
+    setVisible(!words.isEmpty());
 }
 
 void ReachBar::putAway()
@@ -140,6 +149,9 @@ void ReachBar::putAway()
 
 void ReachBar::look()
 {
+    if (!m_words.isEmpty()) {
+        return;
+    }
     const auto addresses = reachableAddresses(m_host, m_families, m_source());
     if (addresses != m_addresses) {
         m_addresses = addresses;
@@ -171,6 +183,9 @@ void ReachBar::showAddresses()
 
 QString ReachBar::warningText() const
 {
+    if (!m_words.isEmpty()) {
+        return m_words;
+    }
     const QString &who = m_opening;
     if (m_addresses.isEmpty()) {
         return who + u' ' + tr("It has no address that others could use at this moment.");

@@ -34,6 +34,9 @@ public:
                     std::optional<quint16> port);
     /// The first sentence of the warning, where this is no server of connections: who can do what.
     void setOpening(const QString &words) { m_opening = words; }
+    /// The same of a local socket, which has no addresses: only \a words say who can reach it;
+    /// empty: nobody else.
+    void setWords(const QString &words);
     /// There is nothing to tell.
     void putAway();
 
@@ -72,6 +75,7 @@ private:
 
     const Source m_source;
     QString m_opening;
+    QString m_words; // in the place of addresses
     QHostAddress m_host;
     Listener::Families m_families = Listener::Families::One;
     std::optional<quint16> m_port;
