@@ -11,6 +11,7 @@ namespace sockyard
 {
 
 class FaultsPanel;
+class FileField;
 class ReachBar;
 class RewritingEdit;
 
@@ -52,11 +53,14 @@ private:
     void showFaults();
     void useFaults();
     void updateReach();
+    void showTrust();
 
     Session<Forwarder> *m_forwarder; // Page owns it
     QComboBox *m_carries;
     QLineEdit *m_listen;
     QLineEdit *m_target;
+    FileField *m_trust;
+    QWidget *m_trustLine;
     QToolButton *m_more;
     QWidget *m_panel;
     FaultsPanel *m_faults;
