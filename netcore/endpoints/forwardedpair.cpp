@@ -186,6 +186,9 @@ void ForwardedPair::sideClosed(Side &side, Side &other)
         m_race->giveUp(tr("the client is gone"));
     }
     endRace();
+    // Who fails at that closes in order, to tell the peer why.
+    const bool isUnsecured =
+        m_target && (m_connectTimeout.isActive() || m_handshakeTimeout.isActive());
     m_connectTimeout.stop();
     m_handshakeTimeout.stop();
     if (m_firstTarget) {
@@ -202,7 +205,7 @@ void ForwardedPair::sideClosed(Side &side, Side &other)
         side.from->giveUp();
     }
     if (other.socket != nullptr && !inOrder) {
-        if (side.socket->isClosing()) {
+        if (side.socket->isClosing() && !isUnsecured) {
             other.socket->close();
         } else {
             other.socket->abort(
