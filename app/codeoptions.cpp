@@ -49,9 +49,17 @@ QString CodeOptions::program(const QCommandLineParser &parser, const CommandLine
     if (const auto &chat = commandLine.chat) {
         requests.append(codeRequestOf(chat->settings, chat->says.value(0)));
     }
+    if (commandLine.forward) {
+        requests.append(codeRequestOf(*commandLine.forward));
+    }
+    if (commandLine.interfaces) {
+        requests.append(InterfacesCode());
+    }
     if (requests.size() != 1) {
         throw Misunderstood{
-            tr("--code %1: of what? Give one of --server, --client, --udp and --chat").arg(name)};
+            tr("--code %1: of what? Give one of --server, --client, --udp, --chat, --forward and "
+               "--interfaces")
+                .arg(name)};
     }
     const auto &request = requests.constFirst();
     if (!request) {

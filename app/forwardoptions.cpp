@@ -31,7 +31,8 @@ QString faultNames()
 ForwardOptions::ForwardOptions()
     : forward(QStringLiteral("forward"),
               tr("Start a port forwarder, such as 127.0.0.1:8001=127.0.0.1:80, or "
-                 "udp:HOST:PORT=udp:HOST:PORT for datagrams; port 0 is any free one."),
+                 "udp:HOST:PORT=udp:HOST:PORT for datagrams; port 0 is any free one. Each place "
+                 "may be tls:HOST:PORT, local:PATH or seqpacket:PATH as well."),
               QStringLiteral("LISTEN=TARGET"))
     , m_fault(QStringLiteral("fault"),
               tr("What is done to what the forwarder carries, such as to-target:delay=200 or "
@@ -45,12 +46,16 @@ ForwardOptions::ForwardOptions()
                 tr("What the forwarder replaces, such as to-target:hello=HELLO, or "
                    "to-client:matches:([0-9]+)=<$1>; may be repeated."),
                 QStringLiteral("DIRECTION:PATTERN=REPLACEMENT"))
+    , m_trust(QStringLiteral("forward-trust"),
+              tr("Certificates (PEM) that a target behind tls: is trusted by, beside the system's "
+                 "own."),
+              QStringLiteral("FILE"))
 {
 }
 
 QList<QCommandLineOption> ForwardOptions::ofForward() const
 {
-    return {m_fault, m_seed, m_rewrite};
+    return {m_fault, m_seed, m_rewrite, m_trust};
 }
 
 FaultPlan ForwardOptions::faults(const QCommandLineParser &parser) const
@@ -94,6 +99,7 @@ ForwarderSettings ForwardOptions::read(const QCommandLineParser &parser) const
         }
     }
     settings->rewriting = rules.join(u'\n');
+    settings->targetTls.trustFile = parser.value(m_trust);
     const auto plan = ForwardPlan::of(*settings);
     if (const auto *const words = std::get_if<QString>(&plan)) {
         throw Misunderstood{tr("--forward %1: %2").arg(text, *words)};

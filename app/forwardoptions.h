@@ -30,6 +30,7 @@ private:
     QCommandLineOption m_fault;
     QCommandLineOption m_seed;
     QCommandLineOption m_rewrite;
+    QCommandLineOption m_trust;
 };
 
 } // namespace sockyard

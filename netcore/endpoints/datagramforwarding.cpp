@@ -40,7 +40,7 @@ DatagramForwarding::~DatagramForwarding() = default;
 void DatagramForwarding::start()
 {
     if (m_plan->targetAddress()) {
-        found({*m_plan->targetAddress()});
+        begin(*m_plan->targetAddress());
     } else {
         m_lookup.look(m_plan->targetHost());
     }
@@ -48,7 +48,12 @@ void DatagramForwarding::start()
 
 void DatagramForwarding::found(const QList<QHostAddress> &addresses)
 {
-    m_target = SocketAddress(addresses.constFirst(), m_plan->targetPort());
+    begin(SocketAddress(addresses.constFirst(), m_plan->targetPort()));
+}
+
+void DatagramForwarding::begin(const SocketAddress &target)
+{
+    m_target = target;
     if (!m_socket.open(m_plan->local().family()) || !bind()) {
         end();
         return;
@@ -65,16 +70,17 @@ void DatagramForwarding::notFound(const QString &why)
 bool DatagramForwarding::bind()
 {
     const SocketAddress &wanted = m_plan->local();
-    if (m_socket.bindAlone(wanted, m_plan->families())) {
+    const Listener::Families families = m_plan->listening().families;
+    if (m_socket.bindAlone(wanted, families)) {
         return true;
     }
-    if (!m_plan->anyPortIfTaken() || wanted.port() == 0 ||
-        !m_socket.lastFailure().startsWith(QLatin1StringView("EADDRINUSE"))) {
+    const auto otherwise = m_plan->otherwise();
+    if (!otherwise || !m_socket.lastFailure().startsWith(QLatin1StringView("EADDRINUSE"))) {
         return false;
     }
     m_journal.write(EventKind::Note,
                     tr("port %1 is taken: any free one is asked for").arg(wanted.port()));
-    return m_socket.bindAlone(SocketAddress(wanted.host(), 0), m_plan->families());
+    return m_socket.bindAlone(*otherwise, families);
 }
 
 void DatagramForwarding::carryHeard()

@@ -56,6 +56,7 @@ private:
 
     void found(const QList<QHostAddress> &addresses);
     void notFound(const QString &why);
+    void begin(const SocketAddress &target);
     bool bind();
     void carryHeard();
     ForwardedPeer *peerOf(const Heard &heard);

@@ -93,7 +93,7 @@ void ForwardedDirection::take(ByteView bytes)
         return;
     }
     if (m_rewriting.isNothing() && m_faults.isTransparent()) {
-        m_to.send(bytes); // straight from where they were received
+        send(bytes); // straight from where they were received
         updateReceiving();
         return;
     }
@@ -104,6 +104,17 @@ void ForwardedDirection::take(ByteView bytes)
         m_rewriting.take(bytes, now);
     }
     carryOn();
+}
+
+void ForwardedDirection::send(ByteView bytes)
+{
+    if (m_to.keepsRecords() && !m_from.keepsRecords()) {
+        // What is no message anyway may be as many as the system likes.
+        m_to.sendPart(
+            {reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size())});
+    } else {
+        m_to.send(bytes);
+    }
 }
 
 void ForwardedDirection::pass(ByteView bytes, FaultTime now)
@@ -168,7 +179,7 @@ bool ForwardedDirection::sendNext(FaultTime now)
     if (!out) {
         return false;
     }
-    m_to.send(viewOf(out->bytes));
+    send(viewOf(out->bytes));
     switch (out->then) {
     case StreamFaults::Out::Then::GoOn:
         return true;

@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void take(ByteView bytes);
+    void send(ByteView bytes);
     void carryOn();
     bool sendNext(FaultTime now);
     void rewrite(FaultTime now);

@@ -1,6 +1,7 @@
 #include "netcore/endpoints/forwardedpair.h"
 
 #include "netcore/sockets/notemarks.h"
+#include "netcore/tls/tlscontext.h"
 
 #include <utility>
 
@@ -9,9 +10,11 @@ namespace sockyard
 
 ForwardedPair::ForwardedPair(Journal client, const Journal &target,
                              AddressRace::MakeJournal makeJournal,
-                             std::shared_ptr<const ForwardPlan> plan, QObject *parent)
+                             std::shared_ptr<const ForwardPlan> plan, Security security,
+                             QObject *parent)
     : QObject(parent)
     , m_plan(std::move(plan))
+    , m_security(std::move(security))
     , m_faults(m_plan->faults())
     , m_makeJournal(std::move(makeJournal))
     , m_firstTarget(target)
@@ -21,6 +24,9 @@ ForwardedPair::ForwardedPair(Journal client, const Journal &target,
     m_connectTimeout.setSingleShot(true);
     m_connectTimeout.setInterval(connectLimit);
     connect(&m_connectTimeout, &QTimer::timeout, this, &ForwardedPair::connectTimedOut);
+    m_handshakeTimeout.setSingleShot(true);
+    m_handshakeTimeout.setInterval(connectLimit);
+    connect(&m_handshakeTimeout, &QTimer::timeout, this, &ForwardedPair::handshakeTimedOut);
     m_client.setReceiving(false);
 }
 
@@ -31,11 +37,18 @@ void ForwardedPair::serve(native::Handle handle)
     connect(&m_client, &StreamSocket::closed, this,
             [this] { sideClosed(m_clientSide, m_targetSide); });
     m_client.adopt(handle);
-    // Small pieces go on as they come; this side is not to be where they wait.
-    native::setOption(handle, native::localAddress(handle).family(), SocketOption::NoDelay, 1);
+    if (m_plan->local().family() != SocketAddress::Family::Local) {
+        // Small pieces go on as they come; this side is not to be where they wait.
+        native::setOption(handle, m_plan->local().family(), SocketOption::NoDelay, 1);
+    }
     m_firstTarget->write(EventKind::Note,
                          markedNote(pairMark, QString::number(m_client.connection())));
     m_connectTimeout.start();
+    if (m_security.client) {
+        connect(&m_client, &StreamSocket::secured, &m_handshakeTimeout, &QTimer::stop);
+        m_handshakeTimeout.start();
+        m_client.secure(m_security.client->channel());
+    }
 }
 
 Journal ForwardedPair::nextTarget()
@@ -53,8 +66,8 @@ void ForwardedPair::connectTo(const QList<SocketAddress> &addresses)
     if (!m_client.isConnected() || m_race || m_target) {
         return;
     }
-    const ConnectOptions options = {.options = {{SocketOption::NoDelay, 1}}};
-    m_race = std::make_unique<AddressRace>([this] { return nextTarget(); }, addresses, options);
+    m_race = std::make_unique<AddressRace>([this] { return nextTarget(); }, addresses,
+                                           m_plan->targetOptions());
     connect(m_race.get(), &AddressRace::won, this, &ForwardedPair::targetConnected);
     connect(m_race.get(), &AddressRace::lost, this, &ForwardedPair::targetLost);
     m_race->begin();
@@ -62,7 +75,6 @@ void ForwardedPair::connectTo(const QList<SocketAddress> &addresses)
 
 void ForwardedPair::endRace()
 {
-    m_connectTimeout.stop();
     if (m_race) {
         m_race->disconnect(this);
         m_race.release()->deleteLater(); // it may be what is calling us
@@ -77,8 +89,24 @@ void ForwardedPair::targetLost()
                     QString::fromStdString(last.error.name())));
 }
 
+void ForwardedPair::handshakeTimedOut()
+{
+    m_client.expire(
+        markedNote(connectionTimeOutMark,
+                   tr("the client was not done with its part of the TLS handshake within %1 s")
+                       .arg(connectLimit.count())));
+}
+
 void ForwardedPair::connectTimedOut()
 {
+    if (m_target) {
+        m_target->expire(markedNote(
+            connectionTimeOutMark,
+            tr("the target was connected, and not done with its part of the TLS handshake within "
+               "%1 s: it may speak no TLS, and wait for what comes.")
+                .arg(connectLimit.count())));
+        return;
+    }
     if (m_race) {
         m_race->expire(markedNote(
             connectionTimeOutMark,
@@ -92,6 +120,7 @@ void ForwardedPair::connectTimedOut()
 void ForwardedPair::refuse(const QString &why)
 {
     endRace();
+    m_connectTimeout.stop();
     m_client.abort(markedNote(targetMark, tr("%1: this client gets RST").arg(why)));
 }
 
@@ -103,7 +132,14 @@ void ForwardedPair::targetConnected()
     connect(m_target.get(), &StreamSocket::closed, this,
             [this] { sideClosed(m_targetSide, m_clientSide); });
     Q_EMIT connected();
+    // What is carried waits in the sockets until these are secured.
     begin();
+    if (m_security.target) {
+        connect(m_target.get(), &StreamSocket::secured, &m_connectTimeout, &QTimer::stop);
+        m_target->secure(m_security.target->channel());
+    } else {
+        m_connectTimeout.stop();
+    }
 }
 
 void ForwardedPair::begin()
@@ -150,6 +186,11 @@ void ForwardedPair::sideClosed(Side &side, Side &other)
         m_race->giveUp(tr("the client is gone"));
     }
     endRace();
+    // Who fails at that closes in order, to tell the peer why.
+    const bool isUnsecured =
+        m_target && (m_connectTimeout.isActive() || m_handshakeTimeout.isActive());
+    m_connectTimeout.stop();
+    m_handshakeTimeout.stop();
     if (m_firstTarget) {
         std::exchange(m_firstTarget, std::nullopt)
             ->write(EventKind::Closed, tr("nothing was connected"));
@@ -164,7 +205,7 @@ void ForwardedPair::sideClosed(Side &side, Side &other)
         side.from->giveUp();
     }
     if (other.socket != nullptr && !inOrder) {
-        if (side.socket->isClosing()) {
+        if (side.socket->isClosing() && !isUnsecured) {
             other.socket->close();
         } else {
             other.socket->abort(

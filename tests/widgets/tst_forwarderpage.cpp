@@ -126,7 +126,7 @@ void TestForwarderPage::forwardsAfterAClickAndShowsThePair()
     m_page->pressStart();
     QTRY_VERIFY_WITH_TIMEOUT(m_client->sawFin(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(m_server->sawFin(), patience);
-    QCOMPARE(m_page->buttonText(), QStringLiteral("▶ Start forwarder"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->buttonText(), QStringLiteral("▶ Start forwarder"), patience);
 }
 
 void TestForwarderPage::startsByEnterAndTakesAPortAlone()

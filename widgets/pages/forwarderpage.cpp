@@ -1,5 +1,6 @@
 #include "widgets/pages/forwarderpage.h"
 
+#include "netcore/code/coderequests.h"
 #include "netcore/endpoints/listenaddress.h"
 #include "netcore/sockets/addresstext.h"
 #include "widgets/models/connectionmodel.h"
@@ -8,10 +9,13 @@
 #include "widgets/views/composer.h"
 #include "widgets/views/connectionview.h"
 #include "widgets/views/faultspanel.h"
+#include "widgets/views/filefield.h"
 #include "widgets/views/reachbar.h"
 #include "widgets/views/rewritingedit.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -55,6 +59,8 @@ ForwarderPage::ForwarderPage(IoThread &thread, QWidget *parent)
     , m_carries(new QComboBox(this))
     , m_listen(new QLineEdit(this))
     , m_target(new QLineEdit(this))
+    , m_trust(new FileField("trustEdit", tr("Trust"), this))
+    , m_trustLine(new QWidget(this))
     , m_more(new QToolButton(this))
     , m_panel(new QWidget(this))
     , m_faults(new FaultsPanel(m_panel))
@@ -70,6 +76,7 @@ ForwarderPage::ForwarderPage(IoThread &thread, QWidget *parent)
     composer()->setPlaceholder(tr("Message to either side"));
     showFaults();
     updateReach();
+    showTrust();
     finishForm();
 }
 
@@ -103,10 +110,22 @@ void ForwarderPage::makeFields()
     addToForm(tr("C&arry"), m_carries, tr("Streams, or datagrams with an answer for each peer"));
     addToForm(tr("&Listen on"), m_listen,
               tr("An address of this machine and a port, as 127.0.0.1:8001, which can be reached "
-                 "from this machine only; *:8001 is all addresses. Port 0 takes any free one."));
+                 "from this machine only; *:8001 is all addresses. Port 0 takes any free one. "
+                 "tls:127.0.0.1:8001 speaks TLS, local:PATH is a local socket."));
     addToForm(tr("For&ward to"), m_target,
-              tr("The target: a host and a port, as 127.0.0.1:80, localhost:80 or [::1]:80"));
+              tr("The target: a host and a port, as 127.0.0.1:80, localhost:80 or [::1]:80; "
+                 "tls:example.org:443 speaks TLS, local:PATH is a local socket."));
     addToForm(m_more);
+    auto *trustWords = new QLabel(tr("&Trust"), m_trustLine);
+    trustWords->setBuddy(m_trust);
+    m_trust->setPlaceholder(tr("a file of certificates (PEM)"));
+    m_trust->setToolTip(tr("Certificates by which the target is trusted, beside the system's own. "
+                           "A target that cannot be verified is not forwarded to."));
+    auto *trust = new QHBoxLayout(m_trustLine);
+    trust->setContentsMargins(0, 0, 0, 0);
+    trust->addWidget(trustWords);
+    trust->addWidget(m_trust, 1);
+    addUnderForm(m_trustLine);
     addUnderForm(m_panel);
     addUnderForm(m_reach);
 }
@@ -122,6 +141,7 @@ void ForwarderPage::connectFields()
         });
     }
     connect(m_listen, &QLineEdit::textChanged, this, &ForwarderPage::updateReach);
+    connect(m_target, &QLineEdit::textChanged, this, &ForwarderPage::showTrust);
     connect(m_carries, &QComboBox::currentIndexChanged, this, &ForwarderPage::showFaults);
     connect(m_more, &QToolButton::toggled, this, &ForwarderPage::showFaults);
     connect(m_rewriting, &RewritingEdit::changed, this, &ForwarderPage::showFaults);
@@ -146,6 +166,7 @@ void ForwarderPage::startWith(const ForwarderSettings &settings)
     m_carries->setCurrentIndex(m_carries->findData(static_cast<int>(settings.carries)));
     m_listen->setText(placeText(settings.listen));
     m_target->setText(placeText(settings.target));
+    m_trust->setFile(settings.targetTls.trustFile);
     m_portIsOurs = settings.anyPortIfTaken;
     m_faults->setPlan(settings.faults);
     m_rewriting->setRules(settings.rewriting);
@@ -162,9 +183,12 @@ ForwarderSettings::Carries ForwarderPage::carries() const
 
 ForwarderSettings ForwarderPage::settings() const
 {
+    TlsClientSettings tls;
+    tls.trustFile = m_trust->file();
     return {.carries = carries(),
             .listen = placeOf(m_listen->text()),
             .target = placeOf(m_target->text()),
+            .targetTls = tls,
             .anyPortIfTaken = m_portIsOurs,
             .faults = m_faults->plan(),
             .rewriting = m_rewriting->rules(),
@@ -200,10 +224,15 @@ void ForwarderPage::showFaults()
     showStatus();
 }
 
+void ForwarderPage::showTrust()
+{
+    m_trustLine->setVisible(placeOf(m_target->text()).transport == Transport::Tls);
+}
+
 void ForwarderPage::updateReach()
 {
     const Place place = placeOf(m_listen->text());
-    const auto listen = parseListenAddress(place.host);
+    const auto listen = isLocal(place.transport) ? std::nullopt : parseListenAddress(place.host);
     if (!listen) {
         m_reach->putAway();
         return;
@@ -221,7 +250,8 @@ QString ForwarderPage::buttonText(Lifecycle::Phase phase) const
 void ForwarderPage::setFormEnabled(bool enabled)
 {
     for (QWidget *field : {static_cast<QWidget *>(m_carries), static_cast<QWidget *>(m_listen),
-                           static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_rewriting)}) {
+                           static_cast<QWidget *>(m_target), static_cast<QWidget *>(m_trust),
+                           static_cast<QWidget *>(m_rewriting)}) {
         field->setEnabled(enabled);
     }
 }
@@ -258,7 +288,11 @@ void ForwarderPage::showProjections()
     }
     if (std::exchange(m_beganToListen, false)) {
         const QString address = fromUtf8(lifecycle().local());
-        m_listen->setText(address); // with the port that the system chose for 0
+        Place place = placeOf(m_listen->text());
+        if (!isLocal(place.transport)) {
+            place.port = address.section(u':', -1); // the one that the system chose for 0
+            m_listen->setText(placeText(place));
+        }
         Q_EMIT listening(address);
     }
 }
@@ -296,6 +330,11 @@ std::optional<WatchedSocket> ForwarderPage::watchedByDefault() const
 bool ForwarderPage::offersTargets() const
 {
     return carries() == ForwarderSettings::Carries::Streams;
+}
+
+std::optional<CodeRequest> ForwarderPage::codeRequest() const
+{
+    return codeRequestOf(settings());
 }
 
 } // namespace sockyard

@@ -11,6 +11,7 @@ namespace sockyard
 {
 
 class FaultsPanel;
+class FileField;
 class ReachBar;
 class RewritingEdit;
 
@@ -27,6 +28,7 @@ public:
     void startWith(const ForwarderSettings &settings);
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 Q_SIGNALS:
     /// The forwarder listens now, or receives, as `127.0.0.1:8001`.
@@ -52,11 +54,14 @@ private:
     void showFaults();
     void useFaults();
     void updateReach();
+    void showTrust();
 
     Session<Forwarder> *m_forwarder; // Page owns it
     QComboBox *m_carries;
     QLineEdit *m_listen;
     QLineEdit *m_target;
+    FileField *m_trust;
+    QWidget *m_trustLine;
     QToolButton *m_more;
     QWidget *m_panel;
     FaultsPanel *m_faults;

@@ -1,5 +1,6 @@
 #include "widgets/pages/interfacespage.h"
 
+#include "netcore/code/coderequest.h"
 #include "widgets/views/elidedlabel.h"
 #include "widgets/views/interfacespane.h"
 #include "widgets/views/listeningpane.h"
@@ -164,6 +165,11 @@ bool InterfacesPage::isBusy() const
 void InterfacesPage::focusForm()
 {
     m_interfaces->focusList();
+}
+
+std::optional<CodeRequest> InterfacesPage::codeRequest() const
+{
+    return InterfacesCode();
 }
 
 } // namespace sockyard

@@ -25,6 +25,7 @@ public:
 
     bool isBusy() const override;
     void focusForm() override;
+    std::optional<CodeRequest> codeRequest() const override;
 
 Q_SIGNALS:
     /// A person wants to listen at that address of this machine.
