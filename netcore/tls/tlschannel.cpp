@@ -103,9 +103,20 @@ QString TlsChannel::wordsOfFailure() const
 
 Result<std::size_t> TlsChannel::receive(std::span<std::byte> into)
 {
+    m_narrator->release();
     if (m_next) {
         return *m_next;
     }
+    m_narrator->hold(); // what is told stands behind the bytes that came before it
+    const auto result = read(into);
+    if (result.value == 0) {
+        m_narrator->release();
+    }
+    return result;
+}
+
+Result<std::size_t> TlsChannel::read(std::span<std::byte> into)
+{
     std::size_t total = 0;
     while (total < into.size()) {
         const auto room = into.subspan(total);
@@ -143,6 +154,7 @@ Result<std::size_t> TlsChannel::endOfStream()
 
 Result<std::size_t> TlsChannel::send(ByteView bytes)
 {
+    m_narrator->release();
     std::size_t total = 0;
     while (total < bytes.size()) {
         const ByteView rest = bytes.subspan(total);
@@ -161,6 +173,7 @@ Result<std::size_t> TlsChannel::send(ByteView bytes)
 
 SystemError TlsChannel::finish()
 {
+    m_narrator->release();
     ERR_clear_error();
     const int result = SSL_shutdown(m_connection.get());
     return result < 0 ? errorOf(result) : SystemError();
@@ -178,6 +191,7 @@ WireBytes TlsChannel::wireBytes() const
 
 void TlsChannel::end()
 {
+    m_narrator->release();
     m_narrator->tell(tr("%1 bytes received and %2 sent on the wire")
                          .arg(m_wire->bytes().received)
                          .arg(m_wire->bytes().sent));

@@ -39,6 +39,7 @@ public:
 
 private:
     bool verifyPeer(X509_STORE_CTX *store);
+    Result<std::size_t> read(std::span<std::byte> into);
     /// What became of a call that returned that, and did not succeed.
     SystemError errorOf(int result);
     QString wordsOfFailure() const;

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <utility>
 
 namespace sockyard
 {
@@ -83,9 +84,22 @@ void TlsNarrator::listenTo(SSL *connection)
     SSL_set_msg_callback_arg(connection, this);
 }
 
-void TlsNarrator::tell(const QString &text) const
+void TlsNarrator::tell(const QString &text)
 {
-    m_journal.write(EventKind::Note, markedNote(tlsMark, text));
+    if (m_isHeld) {
+        m_held.append(text);
+    } else {
+        m_journal.write(EventKind::Note, markedNote(tlsMark, text));
+    }
+}
+
+void TlsNarrator::release()
+{
+    m_isHeld = false;
+    const QStringList held = std::exchange(m_held, {});
+    for (const QString &text : held) {
+        tell(text);
+    }
 }
 
 void TlsNarrator::hear(int isWritten, int /*version*/, int type, const void *bytes, size_t size,
@@ -100,7 +114,7 @@ void TlsNarrator::hear(int isWritten, int /*version*/, int type, const void *byt
     }
 }
 
-void TlsNarrator::hearHandshake(SSL *connection, ByteView message) const
+void TlsNarrator::hearHandshake(SSL *connection, ByteView message)
 {
     if (const auto hello = readClientHello(message)) {
         tell(offerText(connection, *hello));
@@ -140,7 +154,7 @@ void TlsNarrator::tellChain(X509_STORE_CTX *store) const
     }
 }
 
-void TlsNarrator::tellChosen(SSL *connection) const
+void TlsNarrator::tellChosen(SSL *connection)
 {
     const auto group = static_cast<int>(SSL_get_negotiated_group(connection));
     if (group > 0) {

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void wantsCertificatesOfClients();
     void makesItselfACertificate();
     void halfClosesBothWays();
+    void keepsWhatCameTogetherWithTheEnd();
     void tellsAnEndWithoutCloseNotify();
     void tellsPlainTextFromTls();
     void tellsAServerThatSpeaksNoTls();
@@ -373,6 +374,23 @@ void TestTls::halfClosesBothWays()
     QVERIFY(!bytesOf(*m_clientLog, EventKind::Received, 1).empty());
     QVERIFY(lastNote(*m_clientLog, EventKind::PeerFinished).starts_with("close_notify: "));
     QVERIFY(lastNote(*m_serverLog, EventKind::PeerFinished).starts_with("close_notify: "));
+}
+
+void TestTls::keepsWhatCameTogetherWithTheEnd()
+{
+    auto server = serverSettings();
+    server.reply = QStringLiteral("discard");
+    serve(server);
+    connectTo(clientSettings());
+    QTRY_COMPARE(count(*m_clientLog, EventKind::Secured), std::size_t(1));
+    QTRY_COMPARE(count(*m_serverLog, EventKind::Secured), std::size_t(1));
+    const QByteArray text(20000, 'x');
+    // One receive gets both: the note on close_notify is not to be written where the bytes lie.
+    say(text);
+    m_client->finish({});
+    QTRY_COMPARE(count(*m_serverLog, EventKind::PeerFinished), std::size_t(1));
+    QCOMPARE(bytesOf(*m_serverLog, EventKind::Received, 1), text.toStdString());
+    QVERIFY(notes(*m_serverLog).find("tls: alert received: close_notify (0)") != std::string::npos);
 }
 
 void TestTls::tellsAnEndWithoutCloseNotify()
