@@ -4,6 +4,7 @@
 #include "netcore/sockets/pathmtu.h"
 #include "widgets/pages/page.h"
 
+class QComboBox;
 class QLineEdit;
 class QToolButton;
 
