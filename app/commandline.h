@@ -46,6 +46,7 @@ struct CommandLine {
     std::optional<ClientCommand> client;
     std::optional<UdpCommand> udp;
     std::optional<ChatCommand> chat;
+    std::optional<ForwarderSettings> forward;
     QStringList files; ///< saved logs to be opened
     QString saveLog;
     QString autosave; ///< a folder
