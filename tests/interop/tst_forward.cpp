@@ -42,12 +42,12 @@ void TestForward::init()
 QString TestForward::start(Program &program, const QString &targetPort, const QStringList &more,
                            const QString &prefix) const
 {
-    program.start(
-        QStringLiteral(SOCKYARD_PROGRAM),
-        QStringList{QStringLiteral("--forward"),
-                    QStringLiteral("%1127.0.0.1:0=%1127.0.0.1:%2").arg(prefix, targetPort),
-                    QStringLiteral("--save-log"), file("log.jsonl")} +
-            more);
+    program.start(QStringLiteral(SOCKYARD_PROGRAM),
+                  QStringList{QStringLiteral("--forward"),
+                              prefix + QStringLiteral("127.0.0.1:0=") + prefix +
+                                  QStringLiteral("127.0.0.1:") + targetPort,
+                              QStringLiteral("--save-log"), file("log.jsonl")} +
+                      more);
     const bool began =
         QTest::qWaitFor([&program] { return program.output().endsWith('\n'); }, patience);
     const QString line = began ? program.outputLines().constFirst() : QString();

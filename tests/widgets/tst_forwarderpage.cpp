@@ -273,6 +273,7 @@ void TestForwarderPage::reachesEveryFieldByTab()
     m_page->page()->focusForm();
     QStringList names;
     for (int key = 0; key < 12; ++key) {
+        QVERIFY2(QApplication::focusWidget() != nullptr, qPrintable(names.join(u' ')));
         names.append(QApplication::focusWidget()->objectName());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }

@@ -83,7 +83,8 @@ void TestTlsPages::acceptsACertificateForAPeerAndTakesItBack()
     connectClient();
     QTRY_VERIFY(acceptanceText().startsWith(QStringLiteral("TLS_SELF_SIGNED: ")));
     QTRY_COMPARE((*m_client)->lifecycle().phase(), Lifecycle::Phase::Idle);
-    QVERIFY(m_client->strip().contains(QStringLiteral("✗ TLS → TLS_SELF_SIGNED")));
+    QVERIFY2(m_client->strip().contains(QStringLiteral("✗ TLS → TLS_SELF_SIGNED")),
+             qPrintable(m_client->strip()));
     QCOMPARE(m_client->notInert(), QString());
     pressAcceptance();
     QTRY_VERIFY(m_client->lastRowOf(EventKind::Secured) >= 0);

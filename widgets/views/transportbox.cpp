@@ -1,5 +1,7 @@
 #include "widgets/views/transportbox.h"
 
+#include <algorithm>
+
 namespace sockyard
 {
 
@@ -26,6 +28,16 @@ TransportBox::TransportBox(QWidget *parent)
 #endif
     connect(this, &QComboBox::currentIndexChanged, this,
             [this] { Q_EMIT transportChanged(transport()); });
+}
+
+QSize TransportBox::minimumSizeHint() const
+{
+    const QSize usual = QComboBox::minimumSizeHint();
+    const auto widthOf = [this](Transport transport) {
+        return fontMetrics().horizontalAdvance(itemText(findData(static_cast<int>(transport))));
+    };
+    const int saved = std::max(0, widthOf(Transport::LocalSeqPacket) - widthOf(Transport::Local));
+    return {usual.width() - saved, usual.height()};
 }
 
 Transport TransportBox::transport() const

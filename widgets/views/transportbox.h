@@ -21,6 +21,8 @@ public:
     void setTransport(Transport transport);
     /// A path takes the place of address and port.
     bool isLocal() const { return sockyard::isLocal(transport()); }
+    /// Where there is little room, the long names are cut off.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void transportChanged(sockyard::Transport transport);

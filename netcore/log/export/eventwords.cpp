@@ -23,6 +23,7 @@ constexpr std::array<Sign, eventKindCount> signs = {{
     {"●", QT_TRANSLATE_NOOP("sockyard::Words", "accepted")},
     {"…", QT_TRANSLATE_NOOP("sockyard::Words", "connecting")},
     {"●", QT_TRANSLATE_NOOP("sockyard::Words", "connected")},
+    {"●", QT_TRANSLATE_NOOP("sockyard::Words", "secured")},
     {"↑", QT_TRANSLATE_NOOP("sockyard::Words", "sent")},
     {"↓", QT_TRANSLATE_NOOP("sockyard::Words", "received")},
     {"⇤", QT_TRANSLATE_NOOP("sockyard::Words", "peer finished")},
