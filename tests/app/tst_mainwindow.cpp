@@ -288,7 +288,7 @@ void TestMainWindow::tabGoesFromStoreyToStorey_data()
         << 0
         << names("addressBox portEdit replyBox servingBox numbersButton startButton "
                  "lifecycleStrip connectionTable connectionFilter kernelButton "
-                 "filterEdit filterHelpButton throughputButton clearButton "
+                 "filterEdit filterHelpButton codeButton throughputButton clearButton "
                  "saveButton throughputStrip "
                  "eventTable bytesView contentBox "
                  "hexButton encodingBox copyAsButton targetBox notationBox "

@@ -269,6 +269,7 @@ void TestForwarderPage::fitsIntoASmallWindow()
 
 void TestForwarderPage::reachesEveryFieldByTab()
 {
+    QVERIFY(m_page->becomesActive());
     click(faultsButton());
     m_page->page()->focusForm();
     QStringList names;

@@ -77,8 +77,8 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     };
     m_port->setMaximumWidth(widthOf("000000000"));
     // In a small window these give way; the whole is in their lists.
-    m_address->setMinimumWidth(widthOf("255.255.255.255000"));
-    m_reply->box()->setMinimumWidth(widthOf("Read to end000"));
+    m_address->setMinimumWidth(widthOf("255.255.255.25500"));
+    m_reply->box()->setMinimumWidth(widthOf("Read to end00"));
     m_serving->setObjectName(QStringLiteral("servingBox"));
     m_serving->addItem(tr("All at once"), static_cast<int>(TcpServerSettings::Serving::AllAtOnce));
     m_serving->addItem(tr("One at a time"),
