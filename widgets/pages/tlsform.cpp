@@ -13,7 +13,7 @@ namespace sockyard
 namespace
 {
 
-constexpr int fieldsInALine = 3;
+constexpr int fieldsInALine = 4;
 constexpr int columnsOfAField = 2; // its label, and itself
 
 } // namespace
