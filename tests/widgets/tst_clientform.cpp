@@ -156,7 +156,7 @@ void TestClientForm::fillsHostAndPortWithAPeerOfTheList()
     QCOMPARE(m_page->text("hostEdit"), QStringLiteral("fe80::1%eth0"));
     QCOMPARE(m_page->text("portEdit"), QStringLiteral("81"));
     // A person has filled the form: a server of this program does not.
-    m_page->page()->suggest(QStringLiteral("127.0.0.1:5000"));
+    m_page->page()->suggest(QStringLiteral("127.0.0.1:5000"), Transport::Tcp);
     QCOMPARE(m_page->text("portEdit"), QStringLiteral("81"));
 }
 
