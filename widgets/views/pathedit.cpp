@@ -25,4 +25,10 @@ PathEdit::PathEdit(const QString &name, QWidget *parent)
     setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("/tmp/sockyard.sock")));
 }
 
+QSize PathEdit::sizeHint() const
+{
+    constexpr int shownCharacters = 48;
+    return {fontMetrics().averageCharWidth() * shownCharacters, QLineEdit::sizeHint().height()};
+}
+
 } // namespace sockyard

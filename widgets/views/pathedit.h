@@ -15,6 +15,9 @@ public:
     /// It begins with a file of that \a name, in the folder that this user has for such files, or
     /// in that for temporary ones.
     explicit PathEdit(const QString &name, QWidget *parent = nullptr);
+
+    /// Room for a long path, where there is any.
+    QSize sizeHint() const override;
 };
 
 } // namespace sockyard
