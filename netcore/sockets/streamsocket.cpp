@@ -524,8 +524,8 @@ QString StreamSocket::endWords() const
     if (m_isLocal && !m_finished && native::isCut(m_handle)) {
         return tr("the peer has closed: it sends no more, and takes nothing");
     }
-    const QString words = m_finished ? tr("the peer sends no more, and neither does this side")
-                                     : tr("the peer sends no more; this side still can");
+    QString words = m_finished ? tr("the peer sends no more, and neither does this side")
+                               : tr("the peer sends no more; this side still can");
     if (m_isLocal) {
         return words;
     }

@@ -174,7 +174,7 @@ QString TlsContext::takeCertificate(const QString &certificateFile, const QStrin
     }
     const QString keyOrBoth = keyFile.isEmpty() ? certificateFile : keyFile;
     for (const QString &fileName : {certificateFile, keyOrBoth}) {
-        const QString problem = fileProblem(fileName);
+        QString problem = fileProblem(fileName);
         if (!problem.isEmpty()) {
             return problem;
         }
@@ -197,7 +197,7 @@ QString TlsContext::takeTrust(const QString &fileName)
     if (fileName.isEmpty()) {
         return {};
     }
-    const QString problem = fileProblem(fileName);
+    QString problem = fileProblem(fileName);
     if (!problem.isEmpty()) {
         return problem;
     }
@@ -232,7 +232,7 @@ QString TlsContext::takeOwnCertificate()
     if (!own.ensure(OwnCertificate::namesOfThisMachine())) {
         return tr("a certificate is needed, and none could be made: %1").arg(own.error());
     }
-    const QString error = takeCertificate(own.certificateFile(), own.keyFile());
+    QString error = takeCertificate(own.certificateFile(), own.keyFile());
     if (error.isEmpty()) {
         const QString file = own.certificateFile();
         const CertificateFacts facts = factsOf(SSL_CTX_get0_certificate(m_context.get()));
@@ -260,7 +260,7 @@ QString TlsContext::askClients(const TlsServerSettings &settings)
         return tr("clients are asked for certificates: say which issuers are trusted (a file with "
                   "their certificates)");
     }
-    const QString error = takeTrust(settings.trustFile);
+    QString error = takeTrust(settings.trustFile);
     if (!error.isEmpty()) {
         return error;
     }
