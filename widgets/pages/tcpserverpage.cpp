@@ -75,10 +75,11 @@ TcpServerPage::TcpServerPage(IoThread &thread, QWidget *parent)
     const auto widthOf = [this](const char *text) {
         return m_port->fontMetrics().horizontalAdvance(QString::fromLatin1(text));
     };
+    m_port->setMinimumWidth(widthOf("0000000")); // five digits, and the frame
     m_port->setMaximumWidth(widthOf("000000000"));
     // In a small window these give way; the whole is in their lists.
     m_address->setMinimumWidth(widthOf("255.255.255.25500"));
-    m_reply->box()->setMinimumWidth(widthOf("Read to end00"));
+    m_reply->box()->setMinimumWidth(widthOf("You said00"));
     m_serving->setObjectName(QStringLiteral("servingBox"));
     m_serving->addItem(tr("All at once"), static_cast<int>(TcpServerSettings::Serving::AllAtOnce));
     m_serving->addItem(tr("One at a time"),
