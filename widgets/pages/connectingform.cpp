@@ -95,13 +95,14 @@ void ConnectingForm::makeAddressLine(QGridLayout *grid)
     addTo(grid, 0, column, tr("Fro&m"), m_source, "sourceEdit",
           tr("The address and port of this side, which bind() gives the socket: 127.0.0.1, "
              "127.0.0.1:5000, [::1]:5000 or :5000. Empty: the system chooses."));
-    addTo(grid, 0, column, tr("Co&nnecting"), m_connectTimeout, "connectTimeoutBox",
+    column = 0;
+    addTo(grid, 1, column, tr("Co&nnecting"), m_connectTimeout, "connectTimeoutBox",
           tr("Connection time-out: how long it may take until the handshake is done. When it "
              "comes, nothing has answered: address, firewall, or a machine that is off."));
-    addTo(grid, 0, column, tr("Respo&nse"), m_responseTimeout, "responseTimeoutBox",
+    addTo(grid, 1, column, tr("Respo&nse"), m_responseTimeout, "responseTimeoutBox",
           tr("Response time-out: from the handshake until the first byte comes back. When it "
              "comes, the network works and the server's program is slow, or waits for more."));
-    addTo(grid, 0, column, tr("Exchan&ge"), m_exchangeTimeout, "exchangeTimeoutBox",
+    addTo(grid, 1, column, tr("Exchan&ge"), m_exchangeTimeout, "exchangeTimeoutBox",
           tr("Exchange time-out: from the beginning until the connection is closed, however much "
              "is said meanwhile."));
 }
@@ -118,18 +119,18 @@ void ConnectingForm::makeAgainLine(QGridLayout *grid)
            "The waits between grow while it does not work."));
     connect(m_reconnect, &QCheckBox::toggled, this, &ConnectingForm::changed);
     int column = 0;
-    addTo(grid, 1, column, tr("&Retries"), m_retries, "retriesBox",
+    addTo(grid, 2, column, tr("&Retries"), m_retries, "retriesBox",
           tr("How often it is tried again when no connection could be made"));
-    addTo(grid, 1, column, tr("After"), m_retryWait, "retryWaitBox",
+    addTo(grid, 2, column, tr("After"), m_retryWait, "retryWaitBox",
           tr("How long to wait before the first of these; each further wait is twice as long, up "
              "to a minute"));
-    grid->addWidget(m_reconnect, 1, column, 1, 2 * columnsOfAField);
+    grid->addWidget(m_reconnect, 2, column, 1, columnsOfAField);
 }
 
 void ConnectingForm::makeOptionLine(QGridLayout *grid)
 {
     constexpr int inALine = 3;
-    int row = 2;
+    int row = 3;
     int column = 0;
     for (const SocketOptionRow &option : socketOptions()) {
         const QByteArray name = QByteArray(option.key) + "Box";
