@@ -27,7 +27,7 @@ QByteArray copyOf(ByteView bytes)
 } // namespace
 
 ForwardedPeer::ForwardedPeer(SocketAddress peer, Journal journal,
-                             std::shared_ptr<const ForwardPlan> plan, QObject *parent)
+                             const std::shared_ptr<const ForwardPlan> &plan, QObject *parent)
     : QObject(parent)
     , m_peer(peer)
     , m_journal(journal)

@@ -25,8 +25,8 @@ public:
     /// Datagrams that wait in one direction, as in a router that is busy; further ones are lost.
     static constexpr std::size_t mostWaiting = 1000;
 
-    ForwardedPeer(SocketAddress peer, Journal journal, std::shared_ptr<const ForwardPlan> plan,
-                  QObject *parent = nullptr);
+    ForwardedPeer(SocketAddress peer, Journal journal,
+                  const std::shared_ptr<const ForwardPlan> &plan, QObject *parent = nullptr);
     ~ForwardedPeer() override;
 
     /// Makes the socket to \a target. False where that fails; the journal has said why.

@@ -122,7 +122,7 @@ QString ForwardPlan::takeTarget()
 QString ForwardPlan::takeTargetPath()
 {
     const QString &path = m_settings.target.path;
-    const QString problem = localPathProblem(path);
+    QString problem = localPathProblem(path);
     if (!problem.isEmpty()) {
         return problem;
     }
