@@ -198,7 +198,7 @@ void TestTcpServerPage::tellsThatATypedPortIsTakenAndStartsOnAnother()
     QTRY_VERIFY_WITH_TIMEOUT(m_page->notice().startsWith(QStringLiteral("EADDRINUSE: ")), patience);
     QVERIFY(m_page->notice().contains(taken));
     QCOMPARE(m_page->text("portEdit"), taken);
-    QVERIFY(m_page->isEditable("portEdit"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isEditable("portEdit"), patience); // once it is closed
     QVERIFY(m_page->strip().contains(u'✗'));
     QCOMPARE(m_page->dataOf(EventKind::Failed), QStringList{m_page->notice()});
     start();
