@@ -1,5 +1,6 @@
 #include "netcore/endpoints/connectplan.h"
 
+#include "netcore/endpoints/outofrange.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/explain.h"
 #include "netcore/sockets/localpath.h"
@@ -27,41 +28,29 @@ QString nameOf(Settings::Family family)
 
 QString misfit(const TcpClientSettings &settings)
 {
-    struct Number {
-        QString name;
-        int value;
-        NumberRange range;
-    };
     const std::array numbers = {
-        Number{ConnectPlan::tr("number of connections"), settings.connections,
-               Settings::connectionsRange},
-        Number{ConnectPlan::tr("connection time-out"), settings.connectTimeout,
-               Settings::connectTimeoutRange},
-        Number{ConnectPlan::tr("response time-out"), settings.responseTimeout,
-               Settings::responseTimeoutRange},
-        Number{ConnectPlan::tr("exchange time-out"), settings.exchangeTimeout,
-               Settings::exchangeTimeoutRange},
-        Number{ConnectPlan::tr("number of retries"), settings.retries, Settings::retriesRange},
-        Number{ConnectPlan::tr("wait before a retry"), settings.retryWait,
-               Settings::retryWaitRange},
+        ChosenNumber{ConnectPlan::tr("number of connections"), settings.connections,
+                     Settings::connectionsRange},
+        ChosenNumber{ConnectPlan::tr("connection time-out"), settings.connectTimeout,
+                     Settings::connectTimeoutRange},
+        ChosenNumber{ConnectPlan::tr("response time-out"), settings.responseTimeout,
+                     Settings::responseTimeoutRange},
+        ChosenNumber{ConnectPlan::tr("exchange time-out"), settings.exchangeTimeout,
+                     Settings::exchangeTimeoutRange},
+        ChosenNumber{ConnectPlan::tr("number of retries"), settings.retries,
+                     Settings::retriesRange},
+        ChosenNumber{ConnectPlan::tr("wait before a retry"), settings.retryWait,
+                     Settings::retryWaitRange},
     };
-    const auto words = [](const QString &name, int least, int most, int value) {
-        return ConnectPlan::tr("the %1 can be %2 to %3, and not %4.")
-            .arg(name)
-            .arg(least)
-            .arg(most)
-            .arg(value);
-    };
-    for (const Number &number : numbers) {
-        if (!number.range.holds(number.value)) {
-            return refusal(words(number.name, number.range.least, number.range.most, number.value));
-        }
+    QString words = outOfRangeText(numbers);
+    if (!words.isEmpty()) {
+        return words;
     }
     for (auto option = settings.options.begin(); option != settings.options.end(); ++option) {
         const SocketOptionRow &row = socketOptionRow(option.key());
         if (!row.holds(option.value())) {
-            return refusal(
-                words(QString::fromLatin1(row.systemName), row.least, row.most, option.value()));
+            return outOfRangeText(QString::fromLatin1(row.systemName), row.least, row.most,
+                                  option.value());
         }
     }
     return {};

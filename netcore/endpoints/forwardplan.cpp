@@ -1,9 +1,12 @@
 #include "netcore/endpoints/forwardplan.h"
 
 #include "netcore/endpoints/listenaddress.h"
+#include "netcore/endpoints/outofrange.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/explain.h"
 #include "netcore/sockets/localpath.h"
+
+#include <array>
 
 namespace sockyard
 {
@@ -158,19 +161,12 @@ ConnectOptions ForwardPlan::targetOptions() const
 
 QString ForwardPlan::takeNumbers() const
 {
-    const auto misfit = [](const QString &name, const NumberRange &range, int value) {
-        return range.holds(value) ? QString()
-                                  : refusal(tr("the %1 can be %2 to %3, and not %4.")
-                                                .arg(name)
-                                                .arg(range.least)
-                                                .arg(range.most)
-                                                .arg(value));
+    const std::array numbers = {
+        ChosenNumber{tr("most connections"), m_settings.mostConnections,
+                     ForwarderSettings::connectionsRange},
+        ChosenNumber{tr("idle limit"), m_settings.idleLimit, ForwarderSettings::idleRange},
     };
-    const QString words = misfit(tr("most connections"), ForwarderSettings::connectionsRange,
-                                 m_settings.mostConnections);
-    return words.isEmpty()
-               ? misfit(tr("idle limit"), ForwarderSettings::idleRange, m_settings.idleLimit)
-               : words;
+    return outOfRangeText(numbers);
 }
 
 QString ForwardPlan::takeRewriting()

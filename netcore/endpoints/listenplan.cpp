@@ -1,6 +1,7 @@
 #include "netcore/endpoints/listenplan.h"
 
 #include "netcore/endpoints/listenaddress.h"
+#include "netcore/endpoints/outofrange.h"
 #include "netcore/sockets/addresstext.h"
 #include "netcore/sockets/explain.h"
 #include "netcore/sockets/localpath.h"
@@ -20,28 +21,15 @@ constexpr qsizetype mostShownOfName = 40;
 QString misfit(const TcpServerSettings &settings)
 {
     using Settings = TcpServerSettings;
-    struct Number {
-        QString name;
-        int value;
-        Settings::Range range;
-    };
     const std::array numbers = {
-        Number{ListenPlan::tr("backlog"), settings.backlog, Settings::backlogRange},
-        Number{ListenPlan::tr("most clients"), settings.mostClients, Settings::clientsRange},
-        Number{ListenPlan::tr("idle limit"), settings.idleLimit, Settings::idleRange},
-        Number{ListenPlan::tr("read size"), settings.readSize, Settings::readSizeRange},
-        Number{ListenPlan::tr("answer delay"), settings.answerDelay, Settings::answerDelayRange},
+        ChosenNumber{ListenPlan::tr("backlog"), settings.backlog, Settings::backlogRange},
+        ChosenNumber{ListenPlan::tr("most clients"), settings.mostClients, Settings::clientsRange},
+        ChosenNumber{ListenPlan::tr("idle limit"), settings.idleLimit, Settings::idleRange},
+        ChosenNumber{ListenPlan::tr("read size"), settings.readSize, Settings::readSizeRange},
+        ChosenNumber{ListenPlan::tr("answer delay"), settings.answerDelay,
+                     Settings::answerDelayRange},
     };
-    for (const Number &number : numbers) {
-        if (!number.range.holds(number.value)) {
-            return refusal(ListenPlan::tr("the %1 can be %2 to %3, and not %4.")
-                               .arg(number.name)
-                               .arg(number.range.least)
-                               .arg(number.range.most)
-                               .arg(number.value));
-        }
-    }
-    return {};
+    return outOfRangeText(numbers);
 }
 
 } // namespace
