@@ -18,6 +18,14 @@ using namespace std::string_literals;
 namespace
 {
 
+/// What became of a side that sends as much as it can.
+struct Flood {
+    static constexpr std::size_t piece = 65536;
+    std::size_t offered = 0;
+    std::size_t mostOwed = 0; ///< by the forwarder
+    bool isOver = false;      ///< nobody on the way takes any more
+};
+
 /// A forwarder from a free port to a listener of the test, and one pair of it.
 struct Forwarding {
     std::shared_ptr<EventLog> log = std::make_shared<EventLog>();
@@ -50,6 +58,22 @@ struct Forwarding {
         return connectPair();
     }
     bool begin() { return begin(settings()); }
+    /// Offers bytes from one side until nobody on the way has taken any for long.
+    Flood floodFrom(Peer &side) const
+    {
+        const std::string bytes(Flood::piece, 'x');
+        Flood flood;
+        int silent = 0;
+        const auto isOver = [&] {
+            const std::size_t taken = side.offer(bytes);
+            flood.offered += taken;
+            flood.mostOwed = std::max(flood.mostOwed, forwarder.owed());
+            silent = taken == 0 ? silent + 1 : 0;
+            return silent == 200;
+        };
+        flood.isOver = QTest::qWaitFor(isOver, patience);
+        return flood;
+    }
 };
 
 /// The notes of that connection that begin so, without it.
@@ -406,21 +430,11 @@ void TestForwarder::owesLittleToAServerThatDoesNotRead()
 {
     Forwarding all;
     QVERIFY(all.begin());
-    // Until nobody on the way takes any more.
-    const std::string bytes(65536, 'x');
-    std::size_t most = 0;
-    std::size_t offered = 0;
-    int silent = 0;
-    while (silent < 200) {
-        const std::size_t taken = all.client->offer(bytes);
-        offered += taken;
-        silent = taken == 0 ? silent + 1 : 0;
-        QTest::qWait(0);
-        most = std::max(most, all.forwarder.owed());
-    }
-    QVERIFY(most > ForwardedDirection::mostOwed / 2);
-    QVERIFY(most <= ForwardedDirection::mostOwed + bytes.size());
-    QTRY_COMPARE_WITH_TIMEOUT(sizeOf(*all.server), offered, patience);
+    const Flood flood = all.floodFrom(*all.client);
+    QVERIFY(flood.isOver);
+    QVERIFY(flood.mostOwed > ForwardedDirection::mostOwed / 2);
+    QVERIFY(flood.mostOwed <= ForwardedDirection::mostOwed + Flood::piece);
+    QTRY_COMPARE_WITH_TIMEOUT(sizeOf(*all.server), flood.offered, patience);
     QCOMPARE(all.forwarder.owed(), std::size_t(0));
 }
 
@@ -428,20 +442,11 @@ void TestForwarder::owesLittleToAClientThatDoesNotRead()
 {
     Forwarding all;
     QVERIFY(all.begin());
-    const std::string bytes(65536, 'x');
-    std::size_t most = 0;
-    std::size_t offered = 0;
-    int silent = 0;
-    while (silent < 200) {
-        const std::size_t taken = all.server->offer(bytes);
-        offered += taken;
-        silent = taken == 0 ? silent + 1 : 0;
-        QTest::qWait(0);
-        most = std::max(most, all.forwarder.owed());
-    }
-    QVERIFY(most > ForwardedDirection::mostOwed / 2);
-    QVERIFY(most <= ForwardedDirection::mostOwed + bytes.size());
-    QTRY_COMPARE_WITH_TIMEOUT(sizeOf(*all.client), offered, patience);
+    const Flood flood = all.floodFrom(*all.server);
+    QVERIFY(flood.isOver);
+    QVERIFY(flood.mostOwed > ForwardedDirection::mostOwed / 2);
+    QVERIFY(flood.mostOwed <= ForwardedDirection::mostOwed + Flood::piece);
+    QTRY_COMPARE_WITH_TIMEOUT(sizeOf(*all.client), flood.offered, patience);
 }
 
 void TestForwarder::owesLittleWithFaults()
@@ -450,16 +455,10 @@ void TestForwarder::owesLittleWithFaults()
     auto settings = Forwarding::faulty(all.settings(), "to-target:delay=3600000");
     settings.rewriting = QStringLiteral("to-target:x=yyyyyyyyyyyyyyyy");
     QVERIFY(all.begin(settings));
-    const std::string bytes(65536, 'x');
-    std::size_t most = 0;
-    int silent = 0;
-    while (silent < 200) {
-        silent = all.client->offer(bytes) == 0 ? silent + 1 : 0;
-        QTest::qWait(0);
-        most = std::max(most, all.forwarder.owed());
-    }
-    QVERIFY(most > ForwardedDirection::mostOwed / 2);
-    QVERIFY(most <= ForwardedDirection::mostOwed + bytes.size() + Rewriting::mostAtOnce);
+    const Flood flood = all.floodFrom(*all.client);
+    QVERIFY(flood.isOver);
+    QVERIFY(flood.mostOwed > ForwardedDirection::mostOwed / 2);
+    QVERIFY(flood.mostOwed <= ForwardedDirection::mostOwed + Flood::piece + Rewriting::mostAtOnce);
     QCOMPARE(sumOf(*all.log, EventKind::Sent), std::uint64_t(0));
     // What waits is told when it is not wanted any more.
     all.client->reset();

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <QProcess>
+#include "tests/support/certificates.h"
+
 #include <QString>
 #include <QTemporaryDir>
-
-#include <stdexcept>
 
 namespace sockyard::test
 {
@@ -16,18 +15,14 @@ class TlsFiles
 public:
     TlsFiles()
     {
-        QProcess maker;
-        maker.start(QStringLiteral("openssl"),
-                    {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                     QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
-                     QStringLiteral("ec_paramgen_curve:P-256"), QStringLiteral("-nodes"),
-                     QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
-                     QStringLiteral("/CN=localhost"), QStringLiteral("-addext"),
-                     QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1"),
-                     QStringLiteral("-keyout"), key(), QStringLiteral("-out"), certificate()});
-        if (!maker.waitForFinished() || maker.exitCode() != 0) {
-            throw std::runtime_error(maker.readAllStandardError().toStdString());
-        }
+        openssl(m_folder.path(),
+                {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                 QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
+                 QStringLiteral("ec_paramgen_curve:P-256"), QStringLiteral("-nodes"),
+                 QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
+                 QStringLiteral("/CN=localhost"), QStringLiteral("-addext"),
+                 QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1"),
+                 QStringLiteral("-keyout"), key(), QStringLiteral("-out"), certificate()});
     }
 
     QString certificate() const { return m_folder.filePath(QStringLiteral("a certificate.pem")); }
